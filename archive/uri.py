@@ -1,0 +1,167 @@
+"""Addresses and dates as keys: a URI to its urlkey (SURT), a WARC-Date to 14 digits. Pure.
+
+    http://www.Example.org:80/A?b=2&a=1#frag   ->   org,example)/a?a=1&b=2
+    2026-11-22T12:00:00.5Z                     ->   20261122120000
+
+The key is for look-up only: what was written is kept beside it, always.
+"""
+
+import base64
+import re
+from datetime import UTC, datetime
+from urllib.parse import quote, unquote_to_bytes, urljoin, urlsplit
+
+_WEB = ("http", "https")
+_DEFAULT_PORT = {"http": "80", "https": "443"}
+# Opaque names are their own key: reversing the "host" of a urn breaks it (perma#3679).
+_OPAQUE = re.compile(r"^(?:ni|urn|file|dns|data|mailto|about):", re.IGNORECASE)
+_SCHEME = re.compile(r"^([A-Za-z][A-Za-z0-9+.\-]*):")
+_WWW = re.compile(r"^www\d*\.")
+# Session ids that servers put into addresses; the same page at every visit.
+_SESSION = re.compile(r"^(?:jsessionid|phpsessid|sid|aspsessionid\w*)=[0-9a-z]{8,}$", re.IGNORECASE)
+_KEPT_IN_PATH = "!$&'()*+,;=:@/-._~"
+_KEPT_IN_QUERY = _KEPT_IN_PATH + "?"
+_DATE = re.compile(
+    r"^(\d{4})(?:-(\d\d)(?:-(\d\d)(?:T(\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?Z)?)?)?$", re.ASCII
+)
+_DIGITS14 = re.compile(r"^\d{14}$", re.ASCII)
+
+
+def without_brackets(uri: str) -> str:
+    """A target URI as written, without the angle brackets that wget puts around it."""
+    uri = uri.strip()
+    return uri[1:-1] if uri.startswith("<") and uri.endswith(">") else uri
+
+
+def is_web(uri: str) -> bool:
+    """Whether this is an http or https address."""
+    match = _SCHEME.match(uri)
+    return bool(match and match[1].lower() in _WEB)
+
+
+def host(uri: str) -> str:
+    """The host of an address in lower case, ``""`` where it has none; never raises."""
+    try:
+        return (urlsplit(uri).hostname or "").rstrip(".")
+    except ValueError:
+        return ""
+
+
+def site(uri: str) -> str:
+    """The host without a leading ``www.``: what people call the site."""
+    return _WWW.sub("", host(uri))
+
+
+def join(base: str, reference: str) -> str:
+    """An absolute address from a reference on a page, without its fragment.
+
+    What cannot be joined (a broken IPv6 literal, say) is given back as written.
+    """
+    try:
+        return urljoin(base, reference.strip()).partition("#")[0]
+    except ValueError:
+        return reference.strip()
+
+
+def ni_uri(sha256: bytes) -> str:
+    """The name of a local file from its SHA-256 digest (RFC 6920): never a path or a host name."""
+    return "ni:///sha-256;" + base64.urlsafe_b64encode(sha256).decode("ascii").rstrip("=")
+
+
+def urlkey(uri: str) -> str:
+    """The key under which captures of one address are found, in the SURT form of CDXJ.
+
+    http and https, ``www``, default port, case, query order, escapes and fragments make no difference.
+    Idempotent; opaque names (``ni:``, ``urn:``, ``file:``) are their own key; never raises.
+
+    >>> urlkey("HTTPS://WWW.Example.org:443/a/../B?y=2&x=1#top")
+    'org,example)/b?x=1&y=2'
+    >>> urlkey("urn:isbn:0451450523")
+    'urn:isbn:0451450523'
+    """
+    uri = without_brackets(uri)
+    if _OPAQUE.match(uri):
+        return uri
+    try:
+        parts = urlsplit(uri)
+        port = parts.port
+    except ValueError:
+        return uri
+    if parts.scheme.lower() not in _WEB or not parts.hostname:
+        return uri
+    name = _reversed_host(parts.hostname)
+    if port is not None and str(port) != _DEFAULT_PORT[parts.scheme.lower()]:
+        name += f":{port}"
+    return f"{name}){_path_key(parts.path)}{_query_key(parts.query)}"
+
+
+def _reversed_host(hostname: str) -> str:
+    name = hostname.rstrip(".").lower()
+    if not name.isascii():
+        name = _punycode(name)
+    name = _WWW.sub("", name)
+    if ":" in name:
+        return f"[{name}]"
+    if re.fullmatch(r"[\d.]+", name):
+        return name
+    return ",".join(reversed(name.split(".")))
+
+
+def _punycode(name: str) -> str:
+    try:
+        return name.encode("idna").decode("ascii")
+    except UnicodeError:
+        return quote(name)
+
+
+def _escaped(value: str, kept: str) -> str:
+    return quote(unquote_to_bytes(value), safe=kept).lower()
+
+
+def _path_key(path: str) -> str:
+    segments: list[str] = []
+    for segment in _escaped(path, _KEPT_IN_PATH).split("/"):
+        if segment == ".." and segments:
+            segments.pop()
+        elif segment not in (".", "..", ""):
+            segments.append(re.sub(r";jsessionid=[0-9a-z.!-]+$", "", segment))
+    return "/" + "/".join(segment for segment in segments if segment)
+
+
+def _query_key(query: str) -> str:
+    pairs = (_escaped(pair, _KEPT_IN_QUERY.replace("&", "")) for pair in query.split("&"))
+    kept = sorted(pair for pair in pairs if pair and not _SESSION.match(pair))
+    return "?" + "&".join(kept) if kept else ""
+
+
+def warc_date(moment: datetime) -> str:
+    """An instant as WARC-Date writes it: UTC, whole seconds, ``Z``."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def parse_date(written: str) -> datetime:
+    """The instant of a WARC-Date, with as many digits as WARC 1.1 allows (nine after the point).
+
+    :raises ValueError: it is not a W3C date in UTC.
+    """
+    match = _DATE.match(written.strip())
+    if not match:
+        raise ValueError(f"not a WARC-Date: {written[:40]!r}")
+    year, month, day, hour, minute, second, fraction = match.groups()
+    return datetime(
+        int(year), int(month or 1), int(day or 1), int(hour or 0), int(minute or 0), int(second or 0),
+        int((fraction or "0").ljust(6, "0")[:6]), tzinfo=UTC,
+    )  # fmt: skip
+
+
+def timestamp(written: str) -> str:
+    """The 14 digits of a WARC-Date; 14 digits stay as they are.
+
+    :raises ValueError: neither.
+
+    >>> timestamp("2026-11-22T12:00:00Z")
+    '20261122120000'
+    """
+    if _DIGITS14.match(written):
+        return written
+    return parse_date(written).strftime("%Y%m%d%H%M%S")

@@ -1,0 +1,92 @@
+"""Law 6: a passage is found again where it stands, also after an edit elsewhere; elsewhere never."""
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from archive.anchor import context, describe, find, fragment, holds, locator, paragraphs
+
+texts = st.text(alphabet=st.characters(exclude_categories=["Cs"]), min_size=1, max_size=200)
+
+
+@st.composite
+def spans(draw: st.DrawFn) -> tuple[str, int, int]:
+    text = draw(texts)
+    start = draw(st.integers(0, len(text) - 1))
+    return text, start, draw(st.integers(start + 1, len(text)))
+
+
+@given(spans())
+def test_found_where_it_was_described(span: tuple[str, int, int]) -> None:
+    text, start, end = span
+    assert find(text, describe(text, start, end)) == (start, end)
+    assert holds(text, describe(text, start, end))
+
+
+@given(spans(), texts)
+def test_found_after_an_edit_before_it(span: tuple[str, int, int], inserted: str) -> None:
+    text, start, end = span
+    assume(text.count(text[start:end]) == 1)
+    edited = inserted + text
+    assume(edited.count(text[start:end]) == 1)
+    assert find(edited, describe(text, start, end)) == (start + len(inserted), end + len(inserted))
+
+
+@given(spans(), texts)
+def test_not_found_in_an_unrelated_text(span: tuple[str, int, int], other: str) -> None:
+    text, start, end = span
+    assume(text[start:end] not in other)
+    assert find(other, describe(text, start, end)) is None
+
+
+def test_a_look_alike_sentence_is_not_taken() -> None:
+    old = "Officials said that Team Alpha lost 14 boats. Then it rained."
+    new = "Officials said that Team Beta lost 15 boats. Then it rained."
+    assert find(new, describe(old, 0, 45)) is None
+
+
+def test_of_several_places_the_surroundings_decide() -> None:
+    old = "First: he came. Second: he came. Third: he came."
+    passage = describe(old, 24, 31)
+    assert old[24:31] == "he came"
+    edited = "A new beginning. " + old
+    assert find(edited, passage) == (41, 48)
+
+
+def test_places_that_cannot_be_told_apart_are_not_guessed() -> None:
+    passage = describe("x he came y", 2, 9)
+    assert find("q he came q, r he came r, so", passage) is None
+
+
+@pytest.mark.parametrize(("start", "end"), [(3, 3), (-1, 2), (0, 9)])
+def test_no_such_span(start: int, end: int) -> None:
+    with pytest.raises(ValueError, match="no such span"):
+        describe("hello", start, end)
+
+
+@given(texts)
+def test_paragraphs_cover_all_that_is_not_blank(text: str) -> None:
+    covered = "".join(text[start:end] for start, end in paragraphs(text))
+    assert "".join(covered.split()) == "".join(text.split())
+    assert all(text[start:end].strip() == text[start:end] != "" for start, end in paragraphs(text))
+
+
+def test_paragraphs() -> None:
+    text = "One\nline.\n\n  \nTwo.\fThree."
+    assert [text[a:b] for a, b in paragraphs(text)] == ["One\nline.", "Two.", "Three."]
+
+
+def test_context_is_cut_at_blanks() -> None:
+    assert context("one two three four five", 8, 13, 5) == ("two ", " four")
+
+
+def test_fragment_escapes_what_browsers_read() -> None:
+    assert fragment(describe("a-b, c&d", 0, 8)) == "#:~:text=a%2Db%2C%20c%26d"
+    words = " ".join(f"w{i}" for i in range(12))
+    assert fragment(describe(words, 0, len(words))) == "#:~:text=w0%20w1%20w2%20w3,w8%20w9%20w10%20w11"
+
+
+def test_locator() -> None:
+    assert locator("a\fb\fc", ("i", "ii", "1"), 2) == "p. ii"
+    assert locator("One.\n\nTwo.\n\nThree.", (), 12) == "para. 3"
+    assert locator("One.", (), 0) == "para. 1"
