@@ -1,0 +1,71 @@
+# The two commands of a first day are `make demo` and `make test`. Both work from a fresh clone.
+
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+DEMO := demo-archive
+
+# make test T=tests/test_uri.py TESTS=urlkey
+T ?=
+TESTS ?=
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint format types sure eval bench clean
+
+help: ## show these lines
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
+
+demo: $(VENV)/.installed ## a small web, ingested into a fresh archive and served (SERVE=0 stops before serving)
+	@$(BIN)/python -m ingest.demo --archive $(DEMO) --fresh $(if $(filter 0,$(SERVE)),--no-serve)
+
+test: $(VENV)/.tests ## the whole suite (T=file TESTS=words narrows it)
+	$(BIN)/python -m pytest $(T) $(if $(TESTS),-k '$(TESTS)')
+
+lint: $(VENV)/.lint ## style, and what ruff finds suspicious
+	$(BIN)/ruff check .
+
+format: $(VENV)/.lint ## put imports in order and mend what ruff can mend by itself
+	$(BIN)/ruff check --fix .
+
+types: $(VENV)/.lint ## mypy, strict
+	$(BIN)/mypy
+
+sure: lint types test ## every check, as before a commit
+
+eval: $(VENV)/.tests ## how good extraction and evidence are, against their floors
+	$(BIN)/python -m pytest tests/eval -rA
+
+bench: $(VENV)/.tests ## figures, each from a script in benchmarks/
+	@for script in benchmarks/*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done
+
+clean: ## remove the virtual environment, caches and the demo's archive
+	rm -rf $(VENV) $(DEMO) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# The virtual environment, made once and again whenever pyproject.toml has changed.
+$(VENV)/.installed: pyproject.toml
+	@command -v $(PYTHON) >/dev/null || { \
+	  echo "Pincite needs Python 3.11 or newer, but there is no '$(PYTHON)'. On Debian: apt-get install python3 python3-venv"; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo "Pincite needs Python 3.11 or newer, and '$(PYTHON)' is $$($(PYTHON) -V). Name another: make PYTHON=python3.12"; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
+	  echo "Python's venv and pip are missing. On Debian: apt-get install python3-venv python3-pip"; exit 1; }
+	@echo "Making $(VENV) and installing Pincite into it (once; about a minute)"
+	@$(PYTHON) -m venv $(VENV)
+	@$(PIP) install --editable .
+	@touch $@
+
+# The groups are read here because pip 23 knows no --group.
+define install-group
+	@$(BIN)/python -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["dependency-groups"]["$(1)"], sep="\n")' \
+	  > $(VENV)/$(1).txt
+	@$(PIP) install --requirement $(VENV)/$(1).txt
+	@touch $@
+endef
+
+$(VENV)/.tests: $(VENV)/.installed
+	$(call install-group,test)
+
+$(VENV)/.lint: $(VENV)/.installed
+	$(call install-group,lint)
