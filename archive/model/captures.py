@@ -69,6 +69,7 @@ class Failure:
     role: Role = "page"
     request: bytes | None = None
     id: str = ""
+    place: Place | None = None
 
 
 @dataclass(frozen=True, slots=True)
