@@ -47,7 +47,11 @@ def test_urlkey_never_raises_and_is_its_own_key(uri: str) -> None:
     assert urlkey(key) == key
 
 
-@given(st.from_regex(r"https?://[a-z]{1,9}\.(org|example)(/[a-zA-Z0-9%._~-]{0,9}){0,3}(\?[a-z=&]{0,9})?", fullmatch=True))
+@given(
+    st.from_regex(
+        r"https?://[a-z]{1,9}\.(org|example)(/[a-zA-Z0-9%._~-]{0,9}){0,3}(\?[a-z=&]{0,9})?", fullmatch=True
+    )
+)
 def test_urlkey_of_respelled_address(uri: str) -> None:
     assert urlkey(uri + "#x") == urlkey(uri) == urlkey(uri.replace("http://", "https://", 1))
 
@@ -83,7 +87,9 @@ def test_timestamp(written: str, digits: str) -> None:
     assert timestamp(written) == digits
 
 
-@pytest.mark.parametrize("written", ["", "yesterday", "2026-11-22T12:00:00+01:00", "2026-13-01", "٢٠٢٦-11-22"])
+@pytest.mark.parametrize(
+    "written", ["", "yesterday", "2026-11-22T12:00:00+01:00", "2026-13-01", "٢٠٢٦-11-22"]
+)
 def test_not_a_date(written: str) -> None:
     with pytest.raises(ValueError, match=r"."):
         parse_date(written)

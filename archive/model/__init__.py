@@ -1,20 +1,5 @@
 """The nouns of the archive, frozen, with intrinsic ids. The face of this folder."""
 
-from archive.model.ids import (
-    ALPHABET,
-    check_symbol,
-    citation_id,
-    claim_id,
-    evidence_id,
-    grouped,
-    intrinsic_id,
-    parse_id,
-    record_noun_id,
-    sha256_of,
-    snapshot_id,
-    text_id,
-    urn,
-)
 from archive.model.captures import (
     Document,
     Exchange,
@@ -50,13 +35,28 @@ from archive.model.findings import (
     SourceText,
     Tied,
 )
+from archive.model.ids import (
+    ALPHABET,
+    check_symbol,
+    citation_id,
+    claim_id,
+    evidence_id,
+    grouped,
+    intrinsic_id,
+    parse_id,
+    record_noun_id,
+    sha256_of,
+    snapshot_id,
+    text_id,
+    urn,
+)
 from archive.model.statements import (
     CORRECTABLE,
+    KINDS,
     Candidate,
     Collection,
     Correction,
     Entry,
-    KINDS,
     Note,
     Resolution,
     ResolutionState,

@@ -71,7 +71,9 @@ def parse_id(written: str) -> str:
         symbols.append(_LOOKALIKE.get(symbol, symbol))
     found = "".join(symbols)
     if len(found) != _BODY + 1 or not all(symbol in _VALUE for symbol in found):
-        raise BadId(written, f"an id has 16 letters and digits such as 860w-hmce-fyfw-8mb1, this has {len(found)}")
+        raise BadId(
+            written, f"an id has 16 letters and digits such as 860w-hmce-fyfw-8mb1, this has {len(found)}"
+        )
     if check_symbol(found[:_BODY]) != found[_BODY]:
         raise BadId(written, "its check symbol is wrong: at least one character was mistyped")
     return found

@@ -1,0 +1,195 @@
+"""What an archive and a run are set to: one frozen Settings, from flags, environment and `pincite.toml`.
+
+ARCHIVE/pincite.toml      base-url, former-base-urls, operator, contact
+ARCHIVE/warcs/<name>      the log
+ARCHIVE/archive.db        the index
+ARCHIVE/pending/<name>    written, not yet folded
+"""
+
+import json
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from ipaddress import IPv4Network, IPv6Network, ip_network
+from pathlib import Path
+
+from archive import __version__
+from archive.errors import NoArchive, SettingsError
+
+FILE = "pincite.toml"
+PROJECT = "https://github.com/pincite/pincite"
+WIKIPEDIA = "https://en.wikipedia.org/w/api.php"
+SOFTWARE = f"pincite {__version__}"
+_AGE = re.compile(r"^(\d+)([smhdw]?)$")
+_UNIT = {"": "seconds", "s": "seconds", "m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
+_KEYS = ("base-url", "former-base-urls", "operator", "contact")
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What `pincite.toml` says of an archive: its public address, and who keeps it."""
+
+    base_url: str = ""
+    former_base_urls: tuple[str, ...] = ()
+    operator: str = ""
+    contact: str = ""
+
+    def moved_to(self, base_url: str) -> "Profile":
+        """The same archive at another public address; the one before is remembered."""
+        base_url = base_url.rstrip("/")
+        former = [url for url in (*self.former_base_urls, self.base_url) if url and url != base_url]
+        return replace(self, base_url=base_url, former_base_urls=tuple(dict.fromkeys(former)))
+
+
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """Where an archive lies: the store's folder or URL, the index file, and its profile."""
+
+    store: str
+    index: Path
+    profile: Profile
+
+    @property
+    def creator(self) -> str:
+        """Who a person's records are by, where the command line does not say."""
+        return self.profile.operator or "the operator of this archive"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How a run goes: what may be reached, how much at once, how old a snapshot may be.
+
+    ``max_age``: None takes any good snapshot, imported ones too; zero always captures.
+    ``resolver``: a MediaWiki API, or None to ask nobody.
+    """
+
+    jobs: int = 8
+    max_age: timedelta | None = timedelta(days=1)
+    allow_private: tuple[IPv4Network | IPv6Network, ...] = ()
+    obey_robots: bool = False
+    requisites: bool = True
+    resolver: str | None = WIKIPEDIA
+    ca_file: Path | None = None
+
+
+def user_agent(profile: Profile) -> str:
+    """Who asks: Wikimedia and others refuse a client that gives no address to complain to."""
+    contact = f"; {profile.contact}" if profile.contact else ""
+    said = f"Pincite/{__version__} (+{PROJECT}{contact})"
+    # A line break in a setting must not become a header field of its own.
+    return "".join(symbol if " " <= symbol <= "~" else "?" for symbol in said)
+
+
+def locate(named: str | None, start: Path, index: Path | None = None) -> Archive:
+    """The archive that is named, or the one at or above a folder, as git finds its own.
+
+    :raises NoArchive: there is none.
+    """
+    if named and "://" in named:
+        if index is None:
+            raise SettingsError(f"{named} keeps only the WARC files: say with --index where the index lies")
+        return Archive(named, index, read_profile(index.parent))
+    if named:
+        folder = Path(named)
+        if not (folder / FILE).is_file():
+            raise NoArchive(str(folder))
+        return opened(folder, index)
+    for folder in (start, *start.parents):
+        if (folder / FILE).is_file():
+            return opened(folder, index)
+    raise NoArchive(str(start))
+
+
+def opened(folder: Path, index: Path | None = None) -> Archive:
+    """The archive in this very folder."""
+    return Archive(str(folder), index or folder / "archive.db", read_profile(folder))
+
+
+def create(folder: Path, profile: Profile) -> Archive:
+    """A new archive in a folder, or a changed profile of the one that is there."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "warcs").mkdir(exist_ok=True)
+        write_profile(folder, profile)
+    except OSError as error:
+        raise SettingsError(f"{folder} cannot be made an archive: {error.strerror}") from error
+    return opened(folder)
+
+
+def read_profile(folder: Path) -> Profile:
+    """The profile that a folder's `pincite.toml` holds; an absent file is an empty one.
+
+    :raises SettingsError: it is not TOML, or holds something that is not known.
+    """
+    path = folder / FILE
+    try:
+        said = tomllib.loads(path.read_text("utf-8")) if path.is_file() else {}
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+        raise SettingsError(f"{path} cannot be read: {error}") from error
+    unknown = sorted(set(said) - set(_KEYS))
+    if unknown:
+        raise SettingsError(f"{path} has {unknown[0]!r}, which is no setting; there are {', '.join(_KEYS)}")
+    former = said.get("former-base-urls", [])
+    if not isinstance(former, list):
+        raise SettingsError(f"{path}: former-base-urls is a list of addresses, found {former!r}")
+    return Profile(
+        _word(said, "base-url", path), tuple(str(url) for url in former),
+        _word(said, "operator", path), _word(said, "contact", path),
+    )  # fmt: skip
+
+
+def _word(said: Mapping[str, object], key: str, path: Path) -> str:
+    value = said.get(key, "")
+    if not isinstance(value, str):
+        raise SettingsError(f'{path}: {key} is text in quotes, found {value!r}; write {key} = "…"')
+    return value
+
+
+def write_profile(folder: Path, profile: Profile) -> None:
+    """Put the profile in place at once, so that a reader never sees half of it."""
+    lines = [
+        "# An archive of Pincite. The WARC files are the archive; the rest can be made anew.",
+        "# base-url: the public address that citations print; the former ones still lead here.",
+        f"base-url = {_quoted(profile.base_url)}",
+        f"former-base-urls = [{', '.join(_quoted(url) for url in profile.former_base_urls)}]",
+        "# operator and contact: said to every site that is visited, and in every WARC file.",
+        f"operator = {_quoted(profile.operator)}",
+        f"contact = {_quoted(profile.contact)}",
+    ]
+    beside = folder / (FILE + ".new")
+    beside.write_text("\n".join(lines) + "\n", "utf-8")
+    beside.replace(folder / FILE)
+
+
+def _quoted(value: str) -> str:
+    # A JSON string is a TOML basic string, but for DEL, which TOML wants escaped.
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def parse_age(written: str) -> timedelta | None:
+    """``1d``, ``12h``, ``30m``, ``0``; ``any`` is None.
+
+    :raises SettingsError: something else.
+    """
+    if written == "any":
+        return None
+    match = _AGE.match(written)
+    if not match:
+        raise SettingsError(f"{written!r} is no age: write 0, 30m, 12h, 1d, 2w or any")
+    try:
+        return timedelta(**{_UNIT[match[2]]: int(match[1])})
+    except OverflowError as error:
+        raise SettingsError(f"{written!r} is longer than any archive is old: write any") from error
+
+
+def parse_network(written: str) -> IPv4Network | IPv6Network:
+    """A network such as ``127.0.0.0/8``; a single address is one too.
+
+    :raises SettingsError: something else.
+    """
+    try:
+        return ip_network(written, strict=False)
+    except ValueError as error:
+        raise SettingsError(f"{written!r} is no network: write something like 192.168.1.0/24") from error
