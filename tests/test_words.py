@@ -1,0 +1,72 @@
+"""Nothing without a word: every command, option, setting and noun is documented."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+import pytest
+
+from archive import model
+from ingest import cli, settings
+from tests.source_tree import ROOT
+
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+CONTRACT = (ROOT / "docs" / "json.md").read_text(encoding="utf-8")
+PROFILE = (ROOT / "docs" / "warc-profile.md").read_text(encoding="utf-8")
+COMMANDS = sorted(cli.pincite.commands.items())
+
+
+def glossary() -> set[str]:
+    table = README.partition("## Glossary")[2]
+    rows = re.findall(r"^\| ([\w ,-]+) \|", table, re.MULTILINE)
+    return {word for row in rows for word in row.split(", ")}
+
+
+@pytest.mark.parametrize(("name", "command"), COMMANDS, ids=[name for name, _ in COMMANDS])
+def test_a_command_says_what_it_does(name: str, command: click.Command) -> None:
+    said = command.help or ""
+    assert re.search(r"Examples?:\n +(\S.*)?pincite ", said), "its help shows an example"
+    assert f"pincite {name}" in said
+    assert re.search(rf"`(pincite )?{name}\b|pincite (-A \S+ )?{name}\b", README + CONTRACT)
+
+
+def options() -> Iterator[tuple[str, click.Option]]:
+    for name, command in (("", cli.pincite), *COMMANDS):
+        for parameter in command.params:
+            if isinstance(parameter, click.Option):
+                yield f"{name} {parameter.opts[0]}", parameter
+
+
+SELF_EXPLAINING = {"--port", "--limit", "--format"}
+
+
+def test_every_option_has_a_word() -> None:
+    silent = [name for name, option in options() if not option.help]
+    assert {name.split()[-1] for name in silent} <= SELF_EXPLAINING
+
+
+def test_every_command_but_serve_speaks_json() -> None:
+    mute = [n for n, c in COMMANDS if not any("--json" in p.opts for p in c.params)]
+    assert mute == ["serve"]
+
+
+def test_every_setting_of_an_archive_is_in_readme(tmp_path: Path) -> None:
+    settings.write_profile(tmp_path, settings.Profile())
+    written = (tmp_path / settings.FILE).read_text(encoding="utf-8")
+    keys = re.findall(r"^([a-z-]+) = ", written, re.MULTILINE)
+    assert len(keys) >= 4
+    assert [key for key in keys if f"| `{key}` |" not in README] == []
+
+
+NOUNS = ("snapshot", "failure", "text", "passage", "claim", "citation", "evidence", "reading", "outcome")
+
+
+@pytest.mark.parametrize("noun", sorted({*NOUNS, *model.KINDS}))
+def test_every_noun_is_in_the_glossary(noun: str) -> None:
+    assert noun in glossary()
+
+
+@pytest.mark.parametrize("noun", sorted(model.KINDS))
+def test_every_record_of_a_person_is_in_the_profile(noun: str) -> None:
+    assert re.search(rf"^\| [\w, ]*\b{noun}\b", PROFILE, re.MULTILINE)
