@@ -46,11 +46,11 @@ clean: ## remove the virtual environment, caches and the demo's archive
 # The virtual environment, made once and again whenever pyproject.toml has changed.
 $(VENV)/.installed: pyproject.toml
 	@command -v $(PYTHON) >/dev/null || { \
-	  echo "Pincite needs Python 3.11 or newer, but there is no '$(PYTHON)'. On Debian: apt-get install python3 python3-venv"; exit 1; }
+	  echo "Pincite needs Python 3.11 or newer, but there is no '$(PYTHON)'. On Debian: apt-get install python3 python3-venv" >&2; exit 1; }
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
-	  echo "Pincite needs Python 3.11 or newer, and '$(PYTHON)' is $$($(PYTHON) -V). Name another: make PYTHON=python3.12"; exit 1; }
+	  echo "Pincite needs Python 3.11 or newer, and '$(PYTHON)' is $$($(PYTHON) -V). Name another: make PYTHON=python3.12" >&2; exit 1; }
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
-	  echo "Python's venv and pip are missing. On Debian: apt-get install python3-venv python3-pip"; exit 1; }
+	  echo "Python's venv and pip are missing. On Debian: apt-get install python3-venv python3-pip" >&2; exit 1; }
 	@echo "Making $(VENV) and installing Pincite into it (once; about a minute)"
 	@$(PYTHON) -m venv $(VENV)
 	@$(PIP) install --editable .
