@@ -1,0 +1,91 @@
+"""Names in a claim: runs of capitalised words, compared without accents and by their last word. Pure."""
+
+import re
+
+from ingest.evidence.dates import MONTHS
+from ingest.evidence.words import FUNCTION_WORDS, Token, fold, tokens
+
+_JOINED = "of de la del da do dos di van von der den bin ibn al el du des le"
+_PARTICLES = frozenset(_JOINED.split())
+_DAYS = "monday tuesday wednesday thursday friday saturday sunday"
+_CALENDAR = frozenset(MONTHS) | frozenset(_DAYS.split())
+# Stems of what stands before a last name and is no first name.
+_STANDING = """
+mr mrs ms miss dr prof professor sir lord lady dam president vice minister secretary senator sen rep gov
+governor mayor judge justice chancellor premier general gen col colonel captain capt lt sgt admiral pope king
+queen princ princess emperor ceo chairman director leader interim former then acting st saint
+"""
+_TITLES = frozenset(_STANDING.split())
+_JOINING = re.compile(r"^[\s\u00a0]+$|^[-–]$")
+_SHORTEST_SURNAME = 3
+
+Name = tuple[Token, ...]
+
+
+def names(text: str) -> list[Name]:
+    """The runs of capitalised words of a text in order, without what only begins a sentence ("The")."""
+    found: list[Name] = []
+    run: list[Token] = []
+    for token in tokens(text):
+        if run and not _JOINING.match(text[run[-1].end : token.start]):
+            found.extend(_name(run))
+            run = []
+        word = text[token.start : token.end]
+        if _capital(token, word) or (run and word in _PARTICLES):
+            run.append(token)
+        else:
+            found.extend(_name(run))
+            run = []
+    found.extend(_name(run))
+    return found
+
+
+def sure(found: list[Name]) -> list[Name]:
+    """Names without a single capitalised word at the start, which any sentence has."""
+    return [name for name in found if len(name) > 1 or name[0].start > 0 or "." in name[0].stem]
+
+
+def _capital(token: Token, word: str) -> bool:
+    return token.capital and not token.number and fold(word).rstrip(".") not in _CALENDAR
+
+
+def _name(run: list[Token]) -> list[Name]:
+    while run and (run[0].stem in FUNCTION_WORDS or not run[0].capital):
+        run = run[1:]
+    while run and (run[-1].stem in FUNCTION_WORDS or not run[-1].capital):
+        run = run[:-1]
+    return [tuple(run)] if run else []
+
+
+def written(name: Name, text: str) -> str:
+    """A name as it stands in its text, without the possessive."""
+    return re.sub(r"['’]s$", "", text[name[0].start : name[-1].end])
+
+
+def same(name: Name, theirs: list[Name]) -> bool | Name:
+    """Whether a passage has a name; or the other one in it with the same last word, where only such stand.
+
+    A person is named again by the last word ("Maduro", "President Maduro", "N. Maduro"): that is the same.
+    "Jorge Rodríguez" for "Delcy Rodríguez" is another.
+    """
+    parts = {part.stem for part in name if part.capital}
+    there = {part.stem for other in theirs for part in other}
+    if parts <= there:
+        return True
+    namesakes = [other for other in theirs if name[-1].stem in {part.stem for part in other}]
+    if len(name) == 1 or len(name[-1].stem) < _SHORTEST_SURNAME or not namesakes:
+        return False
+    others = [other for other in namesakes if not _may_be(parts, name[-1].stem, other)]
+    return others[0] if len(others) == len(namesakes) else True
+
+
+def _may_be(parts: set[str], last: str, other: Name) -> bool:
+    """Whether what stands before the last word allows it to be the name with these parts."""
+    at = next(n for n, part in enumerate(other) if part.stem == last)
+    if at == 0:
+        return True
+    before = other[at - 1].stem
+    initial = before.replace(".", "")
+    return before in parts or before in _TITLES or (
+        len(initial) == 1 and any(part.startswith(initial) for part in parts)
+    )

@@ -1,0 +1,99 @@
+"""Quotations: what a claim puts in quotation marks, found in a source verbatim or altered. Pure.
+
+Verbatim means: equal after unifying blanks, quotation marks, dashes and case (a quotation often starts
+with a capital of its own). Shorter than 12 characters a quotation proves nothing: “the people” is
+everywhere.
+"""
+
+import re
+from array import array
+from difflib import SequenceMatcher
+
+from ingest.evidence.words import fold, tokens
+
+LONG = 12
+# A run of the source's words that is this like a quotation is taken for the quotation, altered.
+_ALIKE = 0.75
+_FEWEST_WORDS = 3
+
+_MARKED = re.compile(
+    r"“([^”]{2,})”|„([^“”]{2,})[“”]|«([^»]{2,})»|\"([^\"]{2,})\"|(?<!\w)[‘']([^‘’']{2,})[’'](?!\w)"
+)
+_ELISION = re.compile(r"\s*(?:\[?(?:…|\.\s?\.\s?\.)\]?|\[[^\]]*\])\s*")
+_SAME = str.maketrans(
+    dict.fromkeys("‘’‚‛′`´", "'")
+    | dict.fromkeys("“”„‟«»″", '"')
+    | dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-")
+)
+_EDGES = " \t\n,.;:!?…\"'-"
+
+
+class Plain:
+    """A text with blanks, quotation marks, dashes and case made equal, and the way back to its places."""
+
+    def __init__(self, text: str) -> None:
+        kept: list[str] = []
+        self._places = array("L")
+        blank = False
+        for place, symbol in enumerate(text.translate(_SAME)):
+            if symbol.isspace() or symbol == "\u00ad":
+                blank = blank or symbol.isspace()
+                continue
+            if blank and kept:
+                kept.append(" ")
+                self._places.append(place - 1)
+            blank = False
+            # One symbol may become two ("İ"): the first keeps the places true.
+            kept.append(symbol.lower()[:1])
+            self._places.append(place)
+        self.text = "".join(kept)
+
+    def find(self, plain: str) -> list[tuple[int, int]]:
+        """Where plain words stand, whole words only, as spans of the original text."""
+        found = []
+        at = self.text.find(plain)
+        while at >= 0:
+            end = at + len(plain)
+            if not self._inside_word(at) and not self._inside_word(end):
+                found.append((self._places[at], self._places[end - 1] + 1))
+            at = self.text.find(plain, at + 1)
+        return found
+
+    def _inside_word(self, at: int) -> bool:
+        return 0 < at < len(self.text) and self.text[at - 1].isalnum() and self.text[at].isalnum()
+
+
+def plain(words: str) -> str:
+    """Words as ``Plain`` has them, without punctuation at the edges."""
+    return Plain(words).text.strip(_EDGES)
+
+
+def quotations(claim: str) -> list[str]:
+    """What stands in quotation marks, as written; cut where the author left something out or put it in."""
+    found: list[str] = []
+    for match in _MARKED.finditer(claim):
+        inner = next(group for group in match.groups() if group is not None)
+        pieces = (piece.strip(_EDGES) for piece in _ELISION.split(inner))
+        found.extend(piece for piece in pieces if len(piece) > 1)
+    return list(dict.fromkeys(found))
+
+
+def altered(quotation: str, passage: str) -> str | None:
+    """The words of a passage that are a quotation's, changed; None where there are none alike."""
+    wanted = [token.stem for token in tokens(quotation)]
+    there = tokens(passage)
+    if len(wanted) < _FEWEST_WORDS or len(there) < _FEWEST_WORDS:
+        return None
+    best = (_ALIKE, 0, 0)
+    for length in range(max(_FEWEST_WORDS, len(wanted) - 2), len(wanted) + 3):
+        for first in range(len(there) - length + 1):
+            run = [token.stem for token in there[first : first + length]]
+            if run[0] not in wanted or run[-1] not in wanted:
+                continue
+            likeness = SequenceMatcher(None, wanted, run, autojunk=False).ratio()
+            if likeness > best[0]:
+                best = (likeness, first, first + length)
+    if not best[2]:
+        return None
+    found = passage[there[best[1]].start : there[best[2] - 1].end]
+    return None if fold(plain(found)) == fold(plain(quotation)) else found

@@ -1,0 +1,145 @@
+"""What agrees and what differs between a claim and a passage: shown to people, never judged. Pure."""
+
+import re
+from dataclasses import dataclass, field
+
+from archive.model import Signals
+from ingest.evidence.dates import Day, dates
+from ingest.evidence.names import Name, names, same, sure, written
+from ingest.evidence.numbers import Number, numbers
+from ingest.evidence.quotations import LONG, Plain, altered, plain, quotations
+from ingest.evidence.words import FUNCTION_WORDS, tokens
+
+# Words by which a text tells that it repeats a statement in order to deny it (the echo trap).
+_DENIAL = re.compile(
+    r"\b(?:false(?:ly)?|untrue|not true|fake|hoax|debunk\w*|refut\w*|rebut\w*|den(?:y|ies|ied|ying|ial)"
+    r"|disput\w*|mislead\w*|fabricat\w*|misinformation|disinformation|conspiracy|no evidence|baseless"
+    r"|without evidence|unfounded|incorrect\w*|inaccurate\w*|myth|rumou?rs?|retract\w*|wrongly"
+    r"|contradict\w*)\b",
+    re.IGNORECASE,
+)
+_MOST_WORDS = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A claim read once for its quotations, numbers, dates and names."""
+
+    text: str
+    language: str | None
+    quotations: tuple[str, ...]
+    dates: tuple[Day, ...]
+    numbers: tuple[Number, ...]
+    names: tuple[Name, ...]
+
+
+@dataclass(slots=True)
+class _Compared:
+    agree: list[tuple[int, str]] = field(default_factory=list)
+    differ: list[tuple[int, tuple[str, str]]] = field(default_factory=list)
+    missing: list[tuple[int, str]] = field(default_factory=list)
+
+
+def statement(text: str, language: str | None = None) -> Statement:
+    """Read a claim."""
+    days = dates(text)
+    counted = numbers(text, language, [(day.start, day.end) for day in days])
+    named = tuple(sure(names(text)))
+    return Statement(text, language, tuple(quotations(text)), tuple(days), tuple(counted), named)
+
+
+def compare(claim: Statement, passage: str, language: str | None, cover: float) -> Signals:
+    """The signals between a claim and a passage."""
+    told = _Compared()
+    days = dates(passage)
+    _compare_dates(claim, days, told)
+    _compare_numbers(claim, numbers(passage, language, [(day.start, day.end) for day in days]), told)
+    _compare_names(claim, passage, told)
+    quoted, changed = _compare_quotations(claim, passage)
+    return Signals(
+        cover=cover,
+        quoted=quoted,
+        altered=changed,
+        agree=_in_order(told.agree),
+        differ=tuple(dict.fromkeys(pair for _, pair in sorted(told.differ))),
+        missing=_in_order(told.missing),
+        words_missing=_words_missing(claim.text, passage),
+        cues=_cues(claim.text, passage),
+    )
+
+
+def _in_order(found: list[tuple[int, str]]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(words for _, words in sorted(found)))
+
+
+def _compare_quotations(
+    claim: Statement, passage: str
+) -> tuple[tuple[str, ...], tuple[tuple[str, str], ...]]:
+    there = Plain(passage)
+    quoted = tuple(q for q in claim.quotations if there.find(plain(q)))
+    pairs = ((q, altered(q, passage)) for q in claim.quotations if q not in quoted and len(q) >= LONG)
+    return quoted, tuple((q, found) for q, found in pairs if found)
+
+
+def _compare_dates(claim: Statement, there: list[Day], told: _Compared) -> None:
+    free = [day for day in there if not any(mine.equals(day) for mine in claim.dates)]
+    for mine in claim.dates:
+        if any(mine.equals(day) for day in there):
+            told.agree.append((mine.start, mine.text))
+            continue
+        likely = [(mine.shared(day), len(mine.near & day.near), -day.start, day) for day in free]
+        likely = [entry for entry in likely if entry[0] >= 0 and entry[0] + entry[1] > 0]
+        if likely:
+            told.differ.append((mine.start, (mine.text, max(likely, key=lambda entry: entry[:3])[3].text)))
+        else:
+            told.missing.append((mine.start, mine.text))
+
+
+def _compare_numbers(claim: Statement, there: list[Number], told: _Compared) -> None:
+    free = [number for number in there if not any(mine.equals(number) for mine in claim.numbers)]
+    for mine in claim.numbers:
+        if any(mine.equals(number) for number in there):
+            told.agree.append((mine.start, mine.text))
+        elif other := _counterpart(mine, free):
+            told.differ.append((mine.start, (mine.text, other.text)))
+        else:
+            told.missing.append((mine.start, mine.text))
+
+
+def _counterpart(mine: Number, free: list[Number]) -> Number | None:
+    """The number of a passage that counts the same thing otherwise; None where none plausibly does."""
+    same = [number for number in free if number.kind == mine.kind]
+    shared = [(len(mine.near & number.near), -number.start, number) for number in same]
+    best = max(shared, key=lambda entry: entry[:2], default=None)
+    if best is None:
+        return None
+    alone = len(same) == 1 and mine.kind == "percent"
+    return best[2] if best[0] or alone else None
+
+
+def _compare_names(claim: Statement, passage: str, told: _Compared) -> None:
+    theirs = names(passage)
+    for name in claim.names:
+        as_written, found = written(name, claim.text), same(name, theirs)
+        if found is True:
+            told.agree.append((name[0].start, as_written))
+        elif found is False:
+            told.missing.append((name[0].start, as_written))
+        else:
+            told.differ.append((name[0].start, (as_written, written(found, passage))))
+
+
+def _words_missing(claim: str, passage: str) -> tuple[str, ...]:
+    there = {token.stem for token in tokens(passage)}
+    absent = (
+        claim[token.start : token.end]
+        for token in tokens(claim)
+        if token.stem not in there and token.stem not in FUNCTION_WORDS and not token.number
+    )
+    return tuple(dict.fromkeys(absent))[:_MOST_WORDS]
+
+
+def _cues(claim: str, passage: str) -> tuple[str, ...]:
+    said = {match[0].lower() for match in _DENIAL.finditer(claim)}
+    found = (match[0].lower() for match in _DENIAL.finditer(passage))
+    return tuple(dict.fromkeys(word for word in found if word not in said))

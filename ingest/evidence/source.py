@@ -1,0 +1,86 @@
+"""What is compared: the article's text, the sources' texts, and each source made ready once. Pure."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Literal
+
+from ingest import sentences
+from ingest.evidence.quotations import Plain
+from ingest.evidence.words import stems
+
+Span = tuple[int, int]
+# No sentence of prose was seen to be longer; a passage must stay quotable.
+LONGEST = 1200
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleText:
+    """The text that was read; ``sections``: the heading that each claim (by id) stands under."""
+
+    text_id: str
+    body: str
+    language: str | None = None
+    sections: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The text of a captured source. ``spans``: its sentences, found here where they are not given."""
+
+    text_id: str
+    body: str
+    language: str | None = None
+    spans: tuple[Span, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Absent:
+    """Why a citation has no text to search: nothing captured, or captured without text."""
+
+    reason: Literal["source-not-captured", "no-text"] = "source-not-captured"
+
+
+class Index:
+    """One source made ready: its sentences, their words, and where each word stands.
+
+    Memory grows with the text: each word of it is held once in a sentence and once in the postings.
+    """
+
+    def __init__(self, source: Source, same_as_article: bool = False) -> None:
+        self.source = source
+        self.same_as_article = same_as_article
+        found: Sequence[Span] | None = source.spans
+        if found is None:
+            found = sentences.spans(source.body, source.language or "en")
+        self.spans: tuple[Span, ...] = tuple(piece for span in found for piece in _pieces(source.body, *span))
+        self.words: list[tuple[str, ...]] = []
+        self.postings: dict[str, list[int]] = {}
+        for number, (start, end) in enumerate(self.spans):
+            words = stems(source.body[start:end])
+            self.words.append(words)
+            for word in set(words):
+                self.postings.setdefault(word, []).append(number)
+
+    @cached_property
+    def plain(self) -> Plain:
+        """The text as quotations are looked for in it; made when a claim first quotes."""
+        return Plain(self.source.body)
+
+    def adjoin(self, number: int, other: int) -> bool:
+        """Whether a sentence is followed by the other in the same paragraph."""
+        between = self.source.body[self.spans[number][1] : self.spans[other][0]]
+        return other == number + 1 and "\n\n" not in between and "\f" not in between
+
+
+def _pieces(body: str, start: int, end: int) -> Iterator[Span]:
+    """A sentence, cut at blanks where it is too long to be one (a table or a list without stops)."""
+    while end - start > LONGEST:
+        blank = body.rfind(" ", start + 1, start + LONGEST)
+        cut = blank if blank > 0 else start + LONGEST
+        yield start, cut
+        start = cut
+        while start < end and body[start].isspace():
+            start += 1
+    if start < end:
+        yield start, end
