@@ -1,0 +1,57 @@
+"""Politeness: how much at once, and how quickly after one another, one host is asked."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from archive.model import Role
+from ingest.fetch.clock import SLICE, Clock, Patience
+from ingest.fetch.policy import Limits
+
+
+class _Door:
+    """What may go on at one host at once, for one kind of request."""
+
+    def __init__(self, at_once: int) -> None:
+        self.places = threading.Semaphore(at_once)
+        self.lock = threading.Lock()
+        self.next_start = float("-inf")
+
+
+class Hosts:
+    """Gives each exchange its turn; nothing is locked while one goes on, so hosts do not wait for others."""
+
+    def __init__(self, clock: Clock, limits: Limits) -> None:
+        self._clock, self._limits = clock, limits
+        self._doors: dict[tuple[str, Role], _Door] = {}
+        self._lock = threading.Lock()
+
+    @contextmanager
+    def turn(self, host: str, role: Role, patience: Patience) -> Iterator[None]:
+        """A place at a host, as long as the block runs; the wait for it is no fault of the visit."""
+        door = self._door(host, role)
+        asked = self._clock.monotonic()
+        while not door.places.acquire(timeout=SLICE):
+            patience.excuse(self._clock.monotonic() - asked)
+            asked = self._clock.monotonic()
+            patience.left()
+        try:
+            patience.excuse(self._clock.monotonic() - asked)
+            if role == "page":
+                patience.wait_outside(self._start(door))
+            yield
+        finally:
+            door.places.release()
+
+    def _start(self, door: _Door) -> float:
+        """How long this page request must wait to keep its distance from the one before."""
+        with door.lock:
+            now = self._clock.monotonic()
+            begin = max(now, door.next_start)
+            door.next_start = begin + self._limits.host_pause_seconds
+        return begin - now
+
+    def _door(self, host: str, role: Role) -> _Door:
+        at_once = self._limits.requisites_per_host if role == "requisite" else self._limits.pages_per_host
+        with self._lock:
+            return self._doors.setdefault((host, role), _Door(at_once))
