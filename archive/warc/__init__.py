@@ -1,0 +1,1 @@
+"""WARC files: bytes and records, findings as Web Annotations, and which record carries which fact."""
