@@ -9,8 +9,9 @@ sealed = writer.seal()                    # sealed.name is its name in the store
 """
 
 from archive.warc.record.digests import canonical_digest
-from archive.warc.record.http import head_of
-from archive.warc.record.nouns import Damage, Draft, HttpHead, Payload, Record, Sealed
+from archive.warc.record.http import HttpHead, head_of
+from archive.warc.record.nouns import Damage, Draft, Record, Sealed
+from archive.warc.record.payload import Payload
 from archive.warc.record.reader import expect_warc, record_at, records
 from archive.warc.record.wacz import stored_records, wacz_records
 from archive.warc.record.writer import WarcWriter

@@ -55,3 +55,9 @@ def text(raw: bytes) -> str:
         return raw.decode("utf-8")
     except UnicodeDecodeError:
         return raw.decode("latin-1")
+
+
+def first_field(fields: tuple[tuple[str, str], ...], name: str) -> str | None:
+    """The first value of a field, whatever the case of its name."""
+    wanted = name.lower()
+    return next((value for given, value in fields if given.lower() == wanted), None)

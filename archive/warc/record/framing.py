@@ -13,8 +13,7 @@ from typing import BinaryIO
 
 from archive.errors import Damaged
 from archive.uri import parse_date, without_brackets
-from archive.warc.record.fields import MOST, VERSION_LINE, FieldLines, field_lines
-from archive.warc.record.nouns import first_field
+from archive.warc.record.fields import MOST, VERSION_LINE, FieldLines, field_lines, first_field
 
 VERSIONS = ("0.17", "0.18", "1.0", "1.1")
 MANDATORY = ("WARC-Record-ID", "Content-Length", "WARC-Date", "WARC-Type")

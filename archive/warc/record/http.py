@@ -1,10 +1,10 @@
 """HTTP messages as they stand in a block: the final head behind interim ones, and chunks taken off."""
 
 import re
+from dataclasses import dataclass
 from typing import BinaryIO
 
-from archive.warc.record.fields import MOST, field_lines, text
-from archive.warc.record.nouns import HttpHead
+from archive.warc.record.fields import MOST, field_lines, first_field, text
 from archive.warc.record.spans import pieces, spool
 
 _MOST_CHUNK_LINE = 16 * 1024
@@ -14,6 +14,23 @@ _SIZE = re.compile(rb"[ \t]*([0-9A-Fa-f]{1,15})[ \t]*(?:;.*)?\r?\n?$", re.DOTALL
 _BLANK = (b"\r\n", b"\n", b"")
 # 101 ends the talk in HTTP: what follows it is another protocol, not a second head.
 _SWITCHING = 101
+
+
+@dataclass(frozen=True, slots=True)
+class HttpHead:
+    """Start line and fields of an HTTP message; of an answer the final head, behind interim ones.
+
+    ``size``: bytes of all heads, the body begins at ``block[size:]``. ``status`` is None in a request.
+    """
+
+    start_line: str
+    status: int | None
+    fields: tuple[tuple[str, str], ...]
+    size: int = 0
+
+    def field(self, name: str) -> str | None:
+        """The first value of a field, or None."""
+        return first_field(self.fields, name)
 
 
 class BadChunks(ValueError):

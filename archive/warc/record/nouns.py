@@ -1,48 +1,13 @@
-"""What a WARC file is made of, as this house reads and writes it: records, payloads, damage, drafts."""
+"""What a WARC file is made of, as this house reads and writes it: records, damage, drafts."""
 
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
 from archive.model import Place
-
-
-def first_field(fields: tuple[tuple[str, str], ...], name: str) -> str | None:
-    """The first value of a field, whatever the case of its name."""
-    wanted = name.lower()
-    return next((value for given, value in fields if given.lower() == wanted), None)
-
-
-@dataclass(frozen=True, slots=True)
-class HttpHead:
-    """Start line and fields of an HTTP message; of an answer the final head, behind interim ones.
-
-    ``size``: bytes of all heads, the body begins at ``block[size:]``. ``status`` is None in a request.
-    """
-
-    start_line: str
-    status: int | None
-    fields: tuple[tuple[str, str], ...]
-    size: int = 0
-
-    def field(self, name: str) -> str | None:
-        """The first value of a field, or None."""
-        return first_field(self.fields, name)
-
-
-@dataclass(frozen=True, slots=True)
-class Payload:
-    """An entity's bytes: transfer coding removed, content coding kept.
-
-    ``digest``: our own, ``sha256:<hex>``. ``fault``: what is wrong, in words, or None.
-    ``holds``: False where the record states another digest than both readings of its body have.
-    """
-
-    body: BinaryIO
-    length: int
-    digest: str
-    fault: str | None = None
-    holds: bool = True
+from archive.warc.record.fields import first_field
+from archive.warc.record.http import HttpHead
+from archive.warc.record.payload import Payload, payload_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +40,12 @@ class Record:
         return self.block.read(limit)
 
     def payload(self) -> Payload:
-        """The payload, its digest by our own reckoning, and what is wrong with it."""
-        from archive.warc.record.payload import payload_of
+        """The payload, its digest by our own reckoning, and what is wrong with it.
 
-        return payload_of(self)
+        A revisit's stated digest is that of bytes which lie elsewhere, so it is not compared here.
+        """
+        stated = None if self.type == "revisit" else self.field("WARC-Payload-Digest")
+        return payload_of(self.block, self.block_length, self.http, stated)
 
 
 @dataclass(frozen=True, slots=True)

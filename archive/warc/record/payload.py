@@ -1,23 +1,36 @@
 """The payload of a record: what the standard's payload digest counts, and whether it agrees."""
 
+from dataclasses import dataclass
 from typing import BinaryIO
 
 from archive.warc.record.digests import agrees
-from archive.warc.record.http import BadChunks, is_chunked, without_chunks
-from archive.warc.record.nouns import HttpHead, Payload, Record
+from archive.warc.record.http import BadChunks, HttpHead, is_chunked, without_chunks
 from archive.warc.record.spans import sha256, span
 
 
-def payload_of(record: Record) -> Payload:
-    """The payload of a record; of a record without an HTTP head the whole block.
+@dataclass(frozen=True, slots=True)
+class Payload:
+    """An entity's bytes: transfer coding removed, content coding kept.
+
+    ``digest``: our own, ``sha256:<hex>``. ``fault``: what is wrong, in words, or None.
+    ``holds``: False where the record states another digest than both readings of its body have.
+    """
+
+    body: BinaryIO
+    length: int
+    digest: str
+    fault: str | None = None
+    holds: bool = True
+
+
+def payload_of(block: BinaryIO, length: int, head: HttpHead | None, stated: str | None) -> Payload:
+    """The payload of a block; without an HTTP head the whole block.
 
     A stated digest is accepted over the body with chunks removed or as stored: others count the second.
-    A revisit's stated digest is that of bytes which lie elsewhere, so it is not compared here.
     """
-    stored, length = _stored_body(record.block, record.block_length, record.http)
-    body, length, fault = _unchunked(stored, length, record.http)
-    stated = record.field("WARC-Payload-Digest")
-    holds = not stated or record.type == "revisit" or _holds(stated, body, stored)
+    stored, length = _stored_body(block, length, head)
+    body, length, fault = _unchunked(stored, length, head)
+    holds = not stated or _holds(stated, body, stored)
     if not holds:
         wrong = f"the payload does not match its digest {stated}"
         fault = f"{fault}; {wrong}" if fault else wrong
