@@ -170,7 +170,7 @@ def _collected(pieces: Iterator[bytes], limit: int) -> bytes:
 
 
 def _gzip(pieces: Iterator[bytes]) -> Iterator[bytes]:
-    """Gzip members, one behind another; zeros behind the last are padding. Never more than a piece at once."""
+    """Gzip members, one behind another; zeros behind the last are padding. A piece at a time."""
     inflate = zlib.decompressobj(31)
     for piece in pieces:
         rest = piece
