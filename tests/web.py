@@ -74,7 +74,7 @@ def answer(status: int = 200, body: bytes = b"", fields: Fields | None = None) -
     head = [f"HTTP/1.1 {status} {_phrase(status)}"]
     stated = {"Content-Length": str(len(body))} | (fields or {})
     head += [f"{name}: {value}" for name, value in stated.items()]
-    return "\r\n".join((*head, "", "")).encode("latin-1") + body
+    return "\r\n".join((*head, "", "")).encode() + body
 
 
 def chunked(*pieces: bytes, fields: Fields | None = None) -> bytes:
