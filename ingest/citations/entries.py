@@ -1,0 +1,126 @@
+"""One entry of a source list or note: its words, its address, and a modest bibliographic reading. Pure."""
+
+import re
+
+from archive.model import Bibliographic
+
+URL = re.compile(r"(?:https?://|\bwww\.)[^\s<>\"“”«»\u3000-\u303f\uff00-\uffef]+", re.IGNORECASE)
+DOI = re.compile(r"\b(?:doi:\s*|https?://(?:dx\.)?doi\.org/)?(10\.\d{4,9}/[^\s\"<>“”]+)", re.IGNORECASE)
+_ARXIV = re.compile(
+    r"\barxiv(?::\s*|\.org/(?:abs|pdf)/)((?:[a-z.-]+/)?\d{4}\.?\d{3,5}(?:v\d+)?)", re.IGNORECASE
+)
+_ISBN = re.compile(r"\bISBN(?:-1[03])?:?\s*((?:97[89][- ]?)?(?:\d[- ]?){9}[\dX])\b", re.IGNORECASE)
+_YEAR = re.compile(r"(?<![\d/.-])(1[5-9]\d\d|20\d\d)[a-z]?(?![\d/])")
+_QUOTED = re.compile(r"“([^”]{4,300})”|\"([^\"]{4,300})\"|«\s*([^»]{4,300}?)\s*»|„([^“”]{4,300})[“”]")
+_AUTHORS = re.compile(r"^([^\d“\"«„(]{3,120}?),?\s*\(?(?:1[5-9]\d\d|20\d\d)[a-z]?\)")
+_BULLET = re.compile(
+    r"^\s*(?:[•·‣▪●○◦∙*+–—-]|\[\s*(?P<a>\d{1,3})\s*\]|\(\s*(?P<b>\d{1,3})\s*\)|(?P<c>\d{1,3})[.)](?!\d)|"
+    r"\^|↑)\s*(?=\S)"
+)
+_OPENERS = {")": "(", "]": "[", "}": "{"}
+# Words and forms that make a note a pointer to something rather than a remark.
+_POINTS = re.compile(
+    r"\b(?:ibid|op\. ?cit|loc\. ?cit|cf|see|vgl|siehe|voir|véase|ver|vedi|pp?\.\s?\d|isbn|issn|doi|"
+    r"retrieved|"
+    r"accessed|abgerufen|consulté|consultado|vol\.|https?|archived|report|interview|transcript)\b",
+    re.IGNORECASE,
+)
+
+
+def without_bullet(line: str) -> tuple[str, str, int]:
+    """A line without its bullet or number: the rest, the number as written or ``""``, what was cut off.
+
+    >>> without_bullet("  [3] A title")
+    ('A title', '3', 6)
+    """
+    match = _BULLET.match(line)
+    if not match:
+        return line.strip(), "", len(line) - len(line.lstrip())
+    # "10.1000/x", "2.5 million" and "-5" are not numbering; a number needs a blank behind its stop.
+    number = match["a"] or match["b"] or match["c"] or ""
+    if (match["c"] or match[0].strip() in "–—-*+") and not match[0][-1:].isspace():
+        return line.strip(), "", len(line) - len(line.lstrip())
+    return line[match.end() :].strip(), number, match.end()
+
+
+def has_bullet(line: str) -> bool:
+    """Whether a line begins as an item of a list."""
+    rest, _, _ = without_bullet(line)
+    return rest != line.strip()
+
+
+def trimmed_url(url: str) -> str:
+    """A bare address without the punctuation of the sentence around it.
+
+    >>> trimmed_url("https://example.org/a_(b)).")
+    'https://example.org/a_(b)'
+    """
+    while url:
+        last = url[-1]
+        if last in ".,;:!?'’*_~…" or (last in _OPENERS and url.count(last) > url.count(_OPENERS[last])):
+            url = url[:-1]
+        else:
+            break
+    return url
+
+
+def address(written: str) -> str:
+    """The absolute address of a bare URL as written."""
+    return written if "://" in written else f"http://{written}"
+
+
+def doi_of(text: str) -> str | None:
+    """The first DOI in a text, without its trailing punctuation."""
+    match = DOI.search(text)
+    return trimmed_url(match[1]).rstrip("/") if match else None
+
+
+def uri_of(text: str) -> str:
+    """The address that an entry gives: its first URL, else its DOI or arXiv number, else ``""``."""
+    for match in URL.finditer(text):
+        url = trimmed_url(match[0])
+        if len(url) > 10:
+            return address(url)
+    doi = doi_of(text)
+    if doi:
+        return f"https://doi.org/{doi}"
+    arxiv = _ARXIV.search(text)
+    return f"https://arxiv.org/abs/{arxiv[1]}" if arxiv else ""
+
+
+def points_somewhere(text: str, uri: str) -> bool:
+    """Whether a note cites something (rather than only remarking)."""
+    return bool(uri or doi_of(text) or _YEAR.search(text) or _POINTS.search(text) or _QUOTED.search(text))
+
+
+def read_entry(text: str) -> Bibliographic:
+    """What can be read off an entry without guessing much: identifiers, year, quoted title, authors."""
+    arxiv, isbn, year = _ARXIV.search(text), _ISBN.search(text), _YEAR.search(URL.sub(" ", text))
+    quoted, authors = _QUOTED.search(text), _AUTHORS.match(text)
+    title = next((group for group in quoted.groups() if group), None) if quoted else None
+    if not title:
+        title = _plain_title(text)
+    return Bibliographic(
+        title=title.strip(" ,.;") if title else None,
+        authors=_people(authors[1]) if authors else (),
+        # "2026 US regime change" is a title with a year in it, not a date.
+        date=year[1] if year and not (title and year[1] in title) else None,
+        doi=doi_of(text),
+        arxiv=arxiv[1] if arxiv else None,
+        isbn=re.sub(r"[ -]", "", isbn[1]) if isbn else None,
+    )
+
+
+def _plain_title(text: str) -> str | None:
+    """An entry that is only a title (perhaps with its address behind it) is its title."""
+    rest = DOI.sub(" ", URL.sub(" ", text))
+    rest = re.sub(r"\s+", " ", rest).strip(" -–—:|()[]<>,.;")
+    words = rest.split()
+    plain = 0 < len(words) <= 20 and not re.search(r"[a-z]\. [A-Z]|\((?:1[5-9]|20)\d\d", rest)
+    return rest if plain else None
+
+
+def _people(written: str) -> tuple[str, ...]:
+    parts = re.split(r"\s*(?:;|&|\band\b|\bund\b|\bet\b|\by\b)\s*", written.strip(" ,"))
+    names = [part.strip(" ,") for part in parts if part.strip(" ,.")]
+    return tuple(names) if len(names) <= 20 else ()

@@ -1,0 +1,251 @@
+"""One article read: its claims, its citations, the ties between them. Pure.
+
+1. lists of sources (the markup's own, else by their headings in the text)
+2. notes and their markers      3. numbers in brackets that point into a list
+4. links and bare addresses     5. claims, with markers blanked      6. ties
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from archive.anchor import describe
+from archive.model import Citation, CitationKind, Claim, Heading
+from ingest.citations.claims import claims, section_of
+from ingest.citations.entries import (
+    DOI,
+    URL,
+    address,
+    points_somewhere,
+    read_entry,
+    trimmed_url,
+    uri_of,
+)
+from ingest.citations.lists import Region, find_lists
+from ingest.citations.marks import marks
+from ingest.citations.pointers import is_citation
+from ingest.extract.page import Entry, Link, Links, Note
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What reading an article found. ``ties``: (claim id, citation id); ``sections``: claim id to heading."""
+
+    claims: tuple[Claim, ...]
+    citations: tuple[Citation, ...]
+    ties: tuple[tuple[str, str], ...]
+    sections: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A citation on its way, with the places in the text that point to it."""
+
+    citation: Citation
+    uses: tuple[Span, ...] = ()
+
+
+def read_article(text_id: str, body: str, headings: Sequence[Heading], links: Links) -> Findings:
+    """The claims and citations of an article's text of record."""
+    regions = _regions(body, headings, links)
+    hidden = _hidden(regions, links)
+    found = [
+        *_notes(text_id, links),
+        *_entries(text_id, body, regions, hidden),
+        *_links(text_id, body, links, hidden),
+    ]
+    masked = _masked(body, found, links)
+    spans = claims(body, headings, hidden, masked, links.language)
+    made = tuple(Claim(text_id, describe(body, start, end)) for start, end in spans)
+    counted = _counted(sorted(found, key=_order))
+    sections = {
+        claim.id: under for claim in made if (under := section_of(claim.passage.start, body, headings))
+    }
+    return Findings(made, tuple(item.citation for item in counted), _ties(body, made, counted), sections)
+
+
+def _order(item: _Found) -> tuple[int, int, str]:
+    places = [start for start, _ in item.uses]
+    if item.citation.start is not None:
+        places.append(item.citation.start)
+    return (0, min(places), item.citation.label) if places else (1, 0, item.citation.label)
+
+
+def _counted(found: list[_Found]) -> list[_Found]:
+    """Each citation with its n: 0 for the first with its label and address, 1 for the next."""
+    seen: dict[tuple[str, str], int] = {}
+    counted = []
+    for item in found:
+        key = (item.citation.label, item.citation.uri)
+        counted.append(replace(item, citation=replace(item.citation, nth=seen.get(key, 0))))
+        seen[key] = seen.get(key, 0) + 1
+    return counted
+
+
+def _regions(body: str, headings: Sequence[Heading], links: Links) -> list[Region]:
+    """The lists of sources: those the text shows, and those that only the page's markup has."""
+    regions = [
+        replace(region, entries=tuple(entry for entry in region.entries if not _is_note(entry, links)))
+        for region in find_lists(body, headings, links.links)
+    ]
+    shown = {entry.label for region in regions for entry in region.entries}
+    for extra in links.lists:
+        entries = tuple(
+            entry
+            for entry in extra.entries
+            if entry.label not in shown and not _is_note(entry, links) and not _is_in(entry, regions)
+        )
+        if entries and len(entries) * 2 >= len(extra.entries):
+            placed = [entry for entry in entries if entry.start is not None and entry.end is not None]
+            start = min((entry.start or 0 for entry in placed), default=len(body))
+            end = max((entry.end or 0 for entry in placed), default=len(body))
+            regions.append(Region(extra.heading, start, end, entries))
+    return regions
+
+
+def _is_in(entry: Entry, regions: Sequence[Region]) -> bool:
+    return entry.start is not None and any(region.start <= entry.start < region.end for region in regions)
+
+
+def _is_note(entry: Entry, links: Links) -> bool:
+    """Whether an entry of a list is a note that its marker has already led to."""
+    start, end = entry.start or 0, entry.end or 0
+    return any(
+        note.label in entry.label
+        or (note.start is not None and note.end is not None and start < note.end and note.start < end)
+        for note in links.notes
+    )
+
+
+def _hidden(regions: Sequence[Region], links: Links) -> list[Span]:
+    hidden = [(region.start, region.end) for region in regions if region.start < region.end]
+    hidden += [
+        (note.start, note.end) for note in links.notes if note.start is not None and note.end is not None
+    ]
+    return hidden
+
+
+def _notes(text_id: str, links: Links) -> Iterator[_Found]:
+    for note in links.notes:
+        if not points_somewhere(note.label, note.uri):
+            continue
+        uses = tuple((marker.start, marker.end) for marker in links.markers if marker.note == note.key)
+        yield _Found(_citation(text_id, note, "note"), uses)
+
+
+def _citation(
+    text_id: str, pointer: Note | Entry, kind: CitationKind, heading: str | None = None
+) -> Citation:
+    mark = pointer.mark if isinstance(pointer, Note) else (f"[{pointer.number}]" if pointer.number else "")
+    return Citation(
+        text=text_id,
+        label=pointer.label,
+        uri=pointer.uri or uri_of(pointer.label),
+        kind=kind,
+        start=pointer.start,
+        end=pointer.end,
+        mark=mark or None,
+        heading=heading,
+        entry=read_entry(pointer.label),
+    )
+
+
+def _entries(text_id: str, body: str, regions: Sequence[Region], spared: Sequence[Span]) -> Iterator[_Found]:
+    uses = _uses(body, regions, spared)
+    for index, region in enumerate(regions):
+        for place, entry in enumerate(region.entries):
+            pointed = tuple(uses.get((index, place), ()))
+            yield _Found(
+                _citation(text_id, entry, "numbered" if pointed else "list", region.heading), pointed
+            )
+
+
+def _uses(body: str, regions: Sequence[Region], spared: Sequence[Span]) -> dict[tuple[int, int], list[Span]]:
+    """For each entry (region, place) where in the text its number stands in brackets."""
+    table: dict[int, tuple[int, int]] = {}
+    for index, region in enumerate(regions):
+        for place, entry in enumerate(region.entries):
+            number = int(entry.number) if entry.number.isdigit() else (0 if region.numbered else place + 1)
+            if number:
+                table.setdefault(number, (index, place))
+    found = list(marks(body, spared))
+    # Brackets around numbers that the list does not have are something else (years, figures).
+    if not found or sum(1 for mark in found if all(number in table for number in mark[3])) * 2 < len(found):
+        return {}
+    uses: dict[tuple[int, int], list[Span]] = {}
+    for start, end, _, named in found:
+        for number in named:
+            if number in table:
+                uses.setdefault(table[number], []).append((start, end))
+    return uses
+
+
+def _links(text_id: str, body: str, links: Links, hidden: Sequence[Span]) -> Iterator[_Found]:
+    taken: list[Span] = list(hidden)
+    for link in links.links:
+        if link.start is None or link.end is None:
+            continue
+        span = (link.start, link.end)
+        if not any(a <= link.start < b for a, b in hidden) and is_citation(link, links.uri):
+            yield _Found(_link(text_id, link), (span,))
+        taken.append(span)
+    yield from _bare(text_id, body, taken)
+
+
+def _link(text_id: str, link: Link) -> Citation:
+    return Citation(text_id, link.label, link.uri, start=link.start, end=link.end, entry=read_entry(link.uri))
+
+
+def _bare(text_id: str, body: str, taken: list[Span]) -> Iterator[_Found]:
+    """Addresses and DOIs that stand in the text as they are."""
+    for pattern in (URL, DOI):
+        for match in pattern.finditer(body):
+            written = trimmed_url(match[0])
+            start, end = match.start(), match.start() + len(written)
+            if any(a < end and start < b for a, b in taken) or len(written) < 10:
+                continue
+            taken.append((start, end))
+            uri = address(written) if pattern is URL else uri_of(written)
+            kind: CitationKind = "link" if pattern is URL else "identifier"
+            citation = Citation(
+                text_id, written, uri, kind=kind, start=start, end=end, entry=read_entry(written)
+            )
+            yield _Found(citation, ((start, end),))
+
+
+def _masked(body: str, found: Sequence[_Found], links: Links) -> str:
+    """The body with every marker of a note or number blanked, so that none ends or begins a sentence."""
+    spans = {(marker.start, marker.end) for marker in links.markers if marker.start < marker.end}
+    spans |= {use for item in found if item.citation.kind in ("numbered", "note") for use in item.uses}
+    pieces, at = [], 0
+    for start, end in sorted(spans):
+        if start >= at:
+            pieces += [body[at:start], " " * (end - start)]
+            at = end
+    return "".join(pieces) + body[at:]
+
+
+def _ties(body: str, made: Sequence[Claim], found: Sequence[_Found]) -> tuple[tuple[str, str], ...]:
+    ties: dict[tuple[str, str], None] = {}
+    for item in found:
+        for start, _ in item.uses:
+            claim = _claim_at(body, made, start)
+            if claim is not None:
+                ties[(claim.id, item.citation.id)] = None
+    return tuple(ties)
+
+
+def _claim_at(body: str, made: Sequence[Claim], place: int) -> Claim | None:
+    """The claim that a pointer belongs to: the one around it, else the one before it in its paragraph."""
+    before: Claim | None = None
+    for claim in made:
+        if claim.passage.start > place:
+            break
+        if place < claim.passage.end:
+            return claim
+        before = claim
+    if before is None:
+        return None
+    gap = body[before.passage.end : place]
+    return before if gap.count("\n\n") <= 1 and len(gap) <= 400 and "\f" not in gap else None

@@ -1,0 +1,144 @@
+"""The trailing list of sources in a text: its heading, where it lies, its entries. Pure.
+
+Sources:                      the heading, alone on its line (or ``Sources: A; B`` in one line)
+
+2026 US regime change         an entry: a line with a bullet or number, a line, or a paragraph
+• A title https://…           with or without an address
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from archive.model import Heading
+from ingest.citations.entries import URL, has_bullet, uri_of, without_bullet
+from ingest.citations.headings import inline_heading, is_source_heading
+from ingest.extract.page import Entry, Link
+
+# A list before the first third of a text is not a trailing one ("Notes" at the head of a page is not).
+_EARLIEST = 0.3
+_SHORT = 1500
+_ENTRY_LIMIT = 1200
+# A paragraph of this length with this many sentences is prose: the list has ended before it.
+_PROSE = 400
+_SENTENCE_END = re.compile(r"[.!?][”’\"»)]?\s+[A-ZÀ-Þ“«]")
+_LINE = re.compile(r"[^\n\f]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """Where a list of sources lies: its heading as written, the span with the heading, its entries."""
+
+    heading: str
+    start: int
+    end: int
+    entries: tuple[Entry, ...]
+
+    @property
+    def numbered(self) -> bool:
+        """Whether its entries carry numbers as written."""
+        return sum(1 for entry in self.entries if entry.number) * 2 > len(self.entries)
+
+
+def find_lists(body: str, headings: Sequence[Heading], links: Sequence[Link] = ()) -> list[Region]:
+    """The lists of sources in the last part of a text, in order."""
+    earliest = int(len(body) * _EARLIEST) if len(body) > _SHORT else 1
+    marked = {heading.start: heading.level for heading in headings}
+    lines = list(_LINE.finditer(body))
+    regions: list[Region] = []
+    for number, line in enumerate(lines):
+        if line.start() < earliest or (regions and line.start() < regions[-1].end):
+            continue
+        if is_source_heading(line[0]):
+            region = _below(body, lines[number:], marked, links)
+        else:
+            region = _inline(body, line)
+        if region and region.entries:
+            regions.append(region)
+    return regions
+
+
+def _inline(body: str, line: re.Match[str]) -> Region | None:
+    found = inline_heading(line[0])
+    if not found or _SENTENCE_END.search(found[1]):
+        return None
+    heading, rest = found
+    start = line.end() - len(line[0]) + line[0].index(rest)
+    entries = [
+        _entry(body, start + piece.start(), start + piece.end()) for piece in re.finditer(r"[^;|]+", rest)
+    ]
+    return Region(heading, line.start(), line.end(), tuple(entry for entry in entries if entry))
+
+
+def _below(
+    body: str, lines: list[re.Match[str]], marked: dict[int, int], links: Sequence[Link]
+) -> Region | None:
+    """The list under a heading line, which is the first of ``lines``."""
+    heading = lines[0]
+    level = marked.get(_first_word(heading), 6)
+    kept: list[re.Match[str]] = []
+    for line in lines[1:]:
+        at = _first_word(line)
+        if is_source_heading(line[0]) or (at in marked and marked[at] <= level) or _is_prose(line[0]):
+            break
+        if at not in marked:
+            kept.append(line)
+    if not kept:
+        return None
+    entries = [entry for span in _grouped(body, kept) if (entry := _entry(body, *span))]
+    linked = tuple(_with_link(entry, links) for entry in entries)
+    return Region(heading[0].strip(" :*#\t"), heading.start(), kept[-1].end(), linked)
+
+
+def _first_word(line: re.Match[str]) -> int:
+    return line.start() + len(line[0]) - len(line[0].lstrip())
+
+
+def _is_prose(line: str) -> bool:
+    return (
+        len(line) > _PROSE
+        and len(_SENTENCE_END.findall(line)) >= 3
+        and not has_bullet(line)
+        and not uri_of(line)
+    )
+
+
+def _grouped(body: str, lines: list[re.Match[str]]) -> Iterator[tuple[int, int]]:
+    """The spans of entries: a bullet begins one; without bullets each line is one, addresses join."""
+    bulleted = sum(1 for line in lines if has_bullet(line[0])) * 2 > len(lines)
+    start, end = lines[0].span()
+    for before, line in pairwise(lines):
+        adjacent = not body[before.end() : line.start()].replace("\n", "", 1).strip(" ")
+        goes_on = adjacent and body.count("\n", before.end(), line.start()) == 1
+        joins = goes_on and (not has_bullet(line[0]) if bulleted else _only_address(line[0]))
+        if joins:
+            end = line.end()
+        else:
+            yield start, end
+            start, end = line.span()
+    yield start, end
+
+
+def _only_address(line: str) -> bool:
+    match = URL.match(line.strip(" <>()[]"))
+    return bool(match) and len(match[0]) >= len(line.strip(" <>()[]")) - 1  # type: ignore[index]
+
+
+def _entry(body: str, start: int, end: int) -> Entry | None:
+    written = body[start:end]
+    label, number, cut = without_bullet(written)
+    if not any(symbol.isalnum() for symbol in label) or len(label) < 3 or len(label) > _ENTRY_LIMIT:
+        return None
+    begin = start + cut
+    return Entry(" ".join(label.split()), uri_of(label), begin, begin + len(label), number)
+
+
+def _with_link(entry: Entry, links: Sequence[Link]) -> Entry:
+    """The entry with the address of the first link that stands in it, where it shows none itself."""
+    if entry.start is None or entry.end is None:
+        return entry
+    for link in links:
+        if link.start is not None and entry.start <= link.start < entry.end and "://" in link.uri:
+            return replace(entry, uri=link.uri)
+    return entry
