@@ -23,8 +23,10 @@ _LAZY_SETS = ("data-srcset", "data-lazy-srcset", "imagesrcset")
 _ICONS = frozenset(("icon", "apple-touch-icon", "apple-touch-icon-precomposed", "mask-icon"))
 _FONT = re.compile(r"\.(?:woff2?|ttf|otf|eot)(?:[?#]|$)", re.IGNORECASE)
 _IMPORT = re.compile(r"@import\s{1,50}(?:\"([^\"\n]{1,8192})\"|'([^'\n]{1,8192})')", re.IGNORECASE)
+# A bracket ends a reference without quotes (CSS Syntax, 4.3.6), so that "url(url(url(" takes no time.
 _URL = re.compile(
-    r"(@import\s{1,50})?url\(\s{0,50}(?:\"([^\"\n]{1,8192})\"|'([^'\n]{1,8192})'|([^)\"'\s]{1,8192}))\s{0,50}\)",
+    r"(@import\s{1,50})?url\(\s{0,50}"
+    r"(?:\"([^\"\n]{1,8192})\"|'([^'\n]{1,8192})'|((?:[^()\"'\s\\]|\\.){1,8192}))\s{0,50}\)",
     re.IGNORECASE,
 )
 _ESCAPE = re.compile(r"\\([0-9a-fA-F]{1,6})[ \t\n]?|\\(.)", re.DOTALL)

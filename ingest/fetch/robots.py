@@ -51,7 +51,7 @@ class Rules:
 def read_rules(status: int, text: bytes) -> Rules:
     """The rules that an answer gives: 2xx its text, 4xx none, anything else unreachable (RFC 9309, 2.3.1)."""
     if 200 <= status < 300:
-        return Rules(Protego.parse(only_ours(text[:READ_BYTES].decode("utf-8", "replace"))))
+        return Rules(Protego.parse(only_ours(text[:READ_BYTES].decode("utf-8-sig", "replace"))))
     if 300 <= status < 500:
         # A redirect that leads nowhere is "unavailable" as well (2.3.1.2).
         return Rules()
