@@ -416,6 +416,7 @@ CREATE INDEX snapshots_by_uri ON snapshots (uri, date);
 CREATE INDEX snapshots_by_digest ON snapshots (digest);
 CREATE INDEX snapshots_by_record ON snapshots (record_id);
 CREATE INDEX snapshots_by_place ON snapshots (file, offset);
+CREATE INDEX snapshots_that_redirect ON snapshots (id) WHERE redirects_to IS NOT NULL;
 CREATE INDEX snapshots_by_site ON snapshots (site);
 CREATE INDEX snapshots_by_date ON snapshots (timestamp);
 CREATE INDEX requisites_by_address ON requisites (urlkey, timestamp);
@@ -623,15 +624,18 @@ FROM entries e
 LEFT JOIN resolutions r ON r.id = (SELECT f.id FROM resolutions_in_force f WHERE f.citation = e.id)
 WHERE coalesce(r.state, 'unresolved') = 'unresolved';
 
+-- SQLite computes a view whole for every row of a LEFT JOIN, hence the look-ups in `descriptions` one by one.
 CREATE VIEW articles AS -- Articles: snapshots with a reading; what became of their claims and citations.
 SELECT
   n.snapshot AS snapshot, -- the article's snapshot
   coalesce(s.uri, r.uri) AS uri, -- its address
-  d.title AS title, -- title, corrected
-  coalesce(d.authors, '[]') AS authors, -- JSON list of names, corrected
-  d.date AS date, -- publication date as written, corrected
-  d.date_iso AS date_iso, -- the same as an ISO date
-  d.site AS site, -- name of the site, corrected
+  (SELECT d.title FROM descriptions d WHERE d.snapshot = n.snapshot) AS title, -- title, corrected
+  coalesce((SELECT d.authors FROM descriptions d WHERE d.snapshot = n.snapshot), '[]')
+    AS authors, -- JSON list of names, corrected
+  (SELECT d.date FROM descriptions d WHERE d.snapshot = n.snapshot)
+    AS date, -- publication date as written, corrected
+  (SELECT d.date_iso FROM descriptions d WHERE d.snapshot = n.snapshot) AS date_iso, -- the same as an ISO date
+  (SELECT d.site FROM descriptions d WHERE d.snapshot = n.snapshot) AS site, -- name of the site, corrected
   coalesce(s.date, r.date) AS captured, -- when it was captured, UTC
   n.reading AS reading, -- its newest reading
   r.method AS method, -- name and version of the method
@@ -649,8 +653,7 @@ SELECT
   (SELECT count(DISTINCT v.claim) FROM reading_claims c JOIN verdicts v ON v.claim = c.claim
     WHERE c.reading = n.reading) AS judged -- claims on which a person has judged
 FROM newest_readings n JOIN readings r ON r.id = n.reading
-LEFT JOIN snapshots s ON s.id = n.snapshot
-LEFT JOIN descriptions d ON d.snapshot = n.snapshot;
+LEFT JOIN snapshots s ON s.id = n.snapshot;
 
 CREATE VIEW cited_addresses AS -- Each address to which the citations of newest readings lead.
 SELECT
@@ -665,10 +668,12 @@ CREATE VIEW sources AS -- Sources: cited addresses, with the snapshot that the l
 SELECT
   a.urlkey AS urlkey, -- look-up key of the address
   a.uri AS uri, -- the address
-  d.title AS title, -- title, corrected
-  d.authors AS authors, -- JSON list of names, corrected
-  d.date AS date, -- publication date as written, corrected
-  d.site AS site, -- name of the site, corrected
+  (SELECT d.title FROM descriptions d WHERE d.snapshot = s.id) AS title, -- title, corrected
+  (SELECT d.authors FROM descriptions d WHERE d.snapshot = s.id)
+    AS authors, -- JSON list of names, corrected
+  (SELECT d.date FROM descriptions d WHERE d.snapshot = s.id)
+    AS date, -- publication date as written, corrected
+  (SELECT d.site FROM descriptions d WHERE d.snapshot = s.id) AS site, -- name of the site, corrected
   s.id AS snapshot, -- newest snapshot that a citation leads to
   s.date AS captured_at, -- when that was captured, UTC
   CASE WHEN a.captured THEN 'captured' ELSE 'failed' END AS status, -- captured or failed
@@ -677,8 +682,7 @@ SELECT
 FROM cited_addresses a
 LEFT JOIN snapshots s ON s.id = (
   SELECT x.id FROM current_citations c JOIN snapshots x ON x.id = c.snapshot WHERE c.urlkey = a.urlkey
-  ORDER BY c.status = 'captured' DESC, x.timestamp DESC, x.id LIMIT 1)
-LEFT JOIN descriptions d ON d.snapshot = s.id;
+  ORDER BY c.status = 'captured' DESC, x.timestamp DESC, x.id LIMIT 1);
 
 CREATE VIEW last_visits AS -- Of each cited address the newest snapshot, and where its redirects end.
 WITH RECURSIVE hops (urlkey, newest, snapshot, depth) AS (

@@ -14,6 +14,7 @@ from archive.index.read.findings import (
     resolutions_of,
     verdicts_of,
 )
+from archive.index.read.imports import counts_in, has_import, without_text
 from archive.index.read.lists import (
     ArticleRow,
     LostRow,
@@ -70,10 +71,12 @@ __all__ = [
     "claim",
     "claim_readings",
     "connect",
+    "counts_in",
     "description",
     "evidence_readings",
     "evidence_span",
     "failure",
+    "has_import",
     "holds_payload",
     "kind_of",
     "last_hop",
@@ -98,4 +101,5 @@ __all__ = [
     "unresolved",
     "verdicts_of",
     "warcs",
+    "without_text",
 ]

@@ -1,12 +1,13 @@
 """Findings of readings: what an article claims and cites, where that leads, and who said what of it."""
 
+import json
 from dataclasses import dataclass
 from typing import Literal
 
 from archive.index.read.ask import Connection, Row, row, rows, value
 from archive.index.read.nouns import passage_of, restricted, statement_of, text_in_use
 from archive.index.read.readings import citation_of
-from archive.index.read.visits import last_hop, payload_of
+from archive.index.read.visits import last_hop, leading_to, payload_of
 from archive.model import Citation, Claim, Resolution, Verdict
 
 CitationStatus = Literal["captured", "failed", "unresolved", "settled"]
@@ -173,10 +174,13 @@ def verdicts_of(connection: Connection, reading_id: str) -> dict[str, tuple[Verd
 
 def cited_by(connection: Connection, snapshot_id: str) -> list[Citing]:
     """The articles whose newest readings cite a snapshot, by date of the article's capture."""
-    sql = """SELECT q.article, a.uri, d.title, q.reading, q.citation, q.label
+    sql = """SELECT q.article, a.uri, q.reading, q.citation, q.label,
+          (SELECT d.title FROM descriptions d WHERE d.snapshot = a.id) AS title
         FROM resolutions r JOIN current_citations q ON q.citation = r.citation AND q.resolution = r.id
-        JOIN snapshots a ON a.id = q.article LEFT JOIN descriptions d ON d.snapshot = a.id
-        WHERE r.snapshot = ? ORDER BY a.timestamp, a.id, q.position, q.citation"""
+        JOIN snapshots a ON a.id = q.article
+        WHERE r.snapshot IN (SELECT value FROM json_each(?))
+        ORDER BY a.timestamp, a.id, q.position, q.citation"""
+    here = json.dumps(leading_to(connection, snapshot_id))
     return [
         Citing(
             found["article"],
@@ -187,7 +191,7 @@ def cited_by(connection: Connection, snapshot_id: str) -> list[Citing]:
             found["label"] or "",
             _claims_for(connection, found["reading"], found["citation"]),
         )
-        for found in rows(connection, sql, snapshot_id)
+        for found in rows(connection, sql, here)
     ]
 
 

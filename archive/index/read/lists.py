@@ -151,8 +151,8 @@ def titled(connection: Connection, title: str) -> list[tuple[str, str, str]]:
     sql = """SELECT snapshot, title FROM texts WHERE title IS NOT NULL
         UNION SELECT subject, json_extract(value, '$[0]') FROM corrections_in_force WHERE field = 'title'"""
     near = {found["snapshot"] for found in rows(connection, sql) if _folded(found["title"] or "") == wanted}
-    sql = """SELECT d.snapshot, s.uri, d.title, s.urlkey, s.timestamp FROM descriptions d
-        JOIN snapshots s ON s.id = d.snapshot WHERE d.snapshot = ? AND coalesce(s.status, 200) < 300"""
+    sql = """SELECT s.id, s.uri, (SELECT d.title FROM descriptions d WHERE d.snapshot = s.id) AS title,
+          s.urlkey, s.timestamp FROM snapshots s WHERE s.id = ? AND coalesce(s.status, 200) < 300"""
     found = [page for identifier in sorted(near) for page in rows(connection, sql, identifier)]
     found.sort(key=lambda page: page["timestamp"] or "", reverse=True)
     found.sort(key=lambda page: page["urlkey"])

@@ -55,7 +55,9 @@ def fts_query(query: str) -> str:
 
 
 def _phrases(query: str) -> Iterator[str]:
-    for phrase, word in _PIECE.findall(query.replace("\0", " ")):
+    # A lone surrogate or a NUL can come out of an address; SQLite takes neither.
+    readable = query.replace("\0", " ").encode("utf-8", "replace").decode("utf-8")
+    for phrase, word in _PIECE.findall(readable):
         piece = (phrase or word).strip()
         if not any(_is_token(symbol) for symbol in piece):
             continue
@@ -69,10 +71,10 @@ def _is_token(symbol: str) -> bool:
 
 
 _MATCHES = """SELECT kind, n FROM (
-      SELECT 'passage' AS kind, p.n, p.text AS id, p.start, round(-bm25(passages_fts), 6) AS score
+      SELECT 'passage' AS kind, p.n, p.text AS id, p.start, round(-bm25(passages_fts), 9) AS score
       FROM passages_fts JOIN passages p ON p.n = passages_fts.rowid WHERE passages_fts MATCH ?1
       UNION ALL
-      SELECT 'claim', c.n, c.id, c.start, round(-bm25(claims_fts), 6)
+      SELECT 'claim', c.n, c.id, c.start, round(-bm25(claims_fts), 9)
       FROM claims_fts JOIN claims c ON c.n = claims_fts.rowid WHERE claims_fts MATCH ?1)
     ORDER BY score DESC, kind DESC, id, start"""
 
@@ -87,7 +89,7 @@ _CURRENT = {
           ORDER BY r.snapshot LIMIT 1) AS snapshot
         FROM claims c WHERE c.n = ? AND snapshot IS NOT NULL""",
 }
-_SHOWN = """SELECT snippet({0}, 0, char(2), char(3), '…', ?3) AS snippet, round(-bm25({0}), 6) AS score
+_SHOWN = """SELECT snippet({0}, 0, char(2), char(3), '…', ?3) AS snippet, round(-bm25({0}), 9) AS score
     FROM {0} WHERE {0} MATCH ?1 AND rowid = ?2"""
 
 
@@ -102,8 +104,8 @@ def _hit(connection: Connection, wanted: str, match: tuple[str, int, Row]) -> Hi
     kind, n, found = match
     table = "passages_fts" if kind == "passage" else "claims_fts"
     shown = row(connection, _SHOWN.format(table), wanted, n, _WORDS_IN_SNIPPET)
-    sql = """SELECT s.uri, d.title FROM snapshots s LEFT JOIN descriptions d ON d.snapshot = s.id
-             WHERE s.id = ?"""
+    sql = """SELECT s.uri, (SELECT d.title FROM descriptions d WHERE d.snapshot = s.id) AS title
+             FROM snapshots s WHERE s.id = ?"""
     page = row(connection, sql, found["snapshot"])
     assert shown is not None
     return Hit(

@@ -84,6 +84,17 @@ _NEAREST = """SELECT id FROM (
     ORDER BY abs(julianday(date) - julianday(?4)), id LIMIT 1"""
 
 
+def leading_to(connection: Connection, identifier: str) -> list[str]:
+    """The snapshot itself, and the redirects that end at it and that some resolution names.
+
+    Machines name the last hop; a person may name any.
+    """
+    sql = """SELECT DISTINCT snapshot FROM resolutions
+        WHERE snapshot IN (SELECT id FROM snapshots WHERE redirects_to IS NOT NULL) AND snapshot <> ?"""
+    named = [found["snapshot"] for found in rows(connection, sql, identifier)]
+    return [identifier, *(step for step in named if last_hop(connection, step).id == identifier)]
+
+
 def _next_hop(connection: Connection, here: Snapshot) -> Snapshot | None:
     """The snapshot that a redirect leads to: of the address as written, else of one with the same key."""
     target = here.redirects_to or ""
