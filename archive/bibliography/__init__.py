@@ -5,7 +5,7 @@ address of a snapshot, so each form carries it where its readers print it, and k
 """
 
 from archive.bibliography.forms import FORMATS, bibtex, csl_json, plain, ris
-from archive.bibliography.items import Item, cite_key, is_public, item, printed_address
+from archive.bibliography.items import Item, cite_key, is_public, item, pincite, printed_address
 
 __all__ = [
     "FORMATS",
@@ -15,6 +15,7 @@ __all__ = [
     "csl_json",
     "is_public",
     "item",
+    "pincite",
     "plain",
     "printed_address",
     "ris",

@@ -1,7 +1,7 @@
 """What a citation of one snapshot says, before it takes a form. Pure."""
 
 import ipaddress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from archive import uri
 from archive.bibliography.words import date_parts, one_line, person, plain_letters
@@ -130,3 +130,8 @@ def item(snapshot: Snapshot, metadata: Metadata, base_url: str | None, key: str 
 def plain_key(key: str | None) -> str:
     """A cite key without what would end it in BibTeX; a foreign record may pin anything."""
     return "".join(c for c in one_line(key or "") if c.isascii() and (c.isalnum() or c in "-_:.+/"))
+
+
+def pincite(item: Item, locator: str | None, quotation: str | None) -> Item:
+    """The citation of one passage."""
+    return replace(item, locator=locator, quotation=quotation)

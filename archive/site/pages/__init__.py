@@ -1,0 +1,68 @@
+"""The pages by their addresses: a connection and a store in, whole answers out."""
+
+import re
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from urllib.parse import unquote
+
+from archive.errors import IndexUnusable
+from archive.index.read.ask import check
+from archive.site.answers import Answer, Missing, Site, document, headers, notice
+from archive.site.pages import article, findings, lists, raw, snapshot, texts
+from archive.site.render import STATIC, static
+
+Page = Callable[[Site, Mapping[str, str], Mapping[str, str]], Answer]
+
+
+def _static(_site: Site, names: Mapping[str, str], _asked: Mapping[str, str]) -> Answer:
+    kept = {"Cache-Control": "public, max-age=31536000, immutable"}
+    return Answer(200, headers(STATIC[names["file"]]) | kept, static(names["file"]))
+
+
+_ID = r"(?P<id>[^/.]+)"
+_EXT = r"(?P<ext>\.json)?"
+ROUTES: tuple[tuple[str, Page], ...] = (
+    (r"^/$", lists.home),
+    (rf"^/search{_EXT}$", lists.search),
+    (r"^/sources$", lists.sources),
+    (r"^/lost$", lists.lost),
+    (rf"^/article/{_ID}{_EXT}$", article.article),
+    (rf"^/reading/{_ID}{_EXT}$", article.reading),
+    (rf"^/snapshot/{_ID}/text$", texts.text_of_snapshot),
+    (rf"^/snapshot/{_ID}/raw$", raw.raw),
+    (rf"^/snapshot/{_ID}{_EXT}$", snapshot.landing),
+    (rf"^/text/{_ID}{_EXT}$", texts.text),
+    (rf"^/passage/{_ID}/(?P<span>[0-9]+-[0-9]+){_EXT}$", texts.passage),
+    (rf"^/claim/{_ID}{_EXT}$", findings.claim),
+    (rf"^/evidence/{_ID}{_EXT}$", findings.evidence),
+    (rf"^/citation/{_ID}{_EXT}$", findings.citation),
+    (rf"^/record/{_ID}{_EXT}$", findings.record),
+    (rf"^/-/pincite/(?P<file>{'|'.join(map(re.escape, STATIC))})$", _static),
+    # In print, with whatever print does to it. Shorter names are Datasette's, its database's among them.
+    (r"^/(?P<id>(?!archive$)[^/.]{12,})(?P<ext>\.json|[.,;:]*)$", findings.any_noun),
+)
+
+
+def answer(site: Site, path: str, asked: Mapping[str, str]) -> Answer:
+    """The answer to a path (as on the wire, without the root) and its query."""
+    try:
+        check_index(site)
+        for pattern, make in ROUTES:
+            match = re.match(pattern, path)
+            if match:
+                names = {name: unquote(value or "") for name, value in match.groupdict().items()}
+                return make(site, names, asked)
+        raise Missing(404, "No such page", "There is no page at this address.")
+    except Missing as missing:
+        if path.endswith(".json"):
+            told = {"error": missing.title, "said": list(missing.said), **missing.context}
+            return document(told, missing.status)
+        return notice(site, missing)
+
+
+def check_index(site: Site) -> None:
+    """Whether the index is one that this version reads; it may be exchanged while the site is served."""
+    try:
+        check(site.index, Path("archive.db"))
+    except IndexUnusable as error:
+        raise Missing(503, "The index cannot be used", str(error)) from error

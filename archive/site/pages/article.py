@@ -1,0 +1,168 @@
+"""An article: a head in one sentence, its text with the claims marked, each beside its closest passage."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from archive.documents import article_document, described, reading_document
+from archive.index import read
+from archive.index.read.pointers import reading_article
+from archive.model import Claim, Metadata, Reading, Text
+from archive.site import words
+from archive.site.answers import Answer, Missing, Site, document, page, redirect
+from archive.site.marks import Block, Span, blocks
+from archive.site.pages import held
+from archive.site.pages.cards import Card, Cards
+
+# A card takes 1.5 kB of HTML and more: beyond this many claims the page carries only the chosen one's.
+CARDS_AT_ONCE = 36
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A block of the article with the cards of the claims that begin in it; ``places``: claim id to its n."""
+
+    block: Block
+    cards: tuple[Card, ...]
+    places: Mapping[str, int]
+
+
+def article(site: Site, names: Mapping[str, str], asked: Mapping[str, str]) -> Answer:
+    """The newest reading of an article."""
+    found = held.identifier(names["id"])
+    held.snapshot(site, found)
+    reading_id = read.newest_reading(site.index, found)
+    if names.get("ext"):
+        made = article_document(site.index, found)
+        return document(made) if made else _not_read(found)
+    if reading_id is None:
+        return redirect(site, f"snapshot/{found}")
+    return _shown(site, found, reading_id, asked)
+
+
+def reading(site: Site, names: Mapping[str, str], asked: Mapping[str, str]) -> Answer:
+    """One reading, for ever."""
+    found = held.identifier(names["id"])
+    heads = read.reading(site.index, found)
+    if heads is None:
+        made = read.kind_of(site.index, found)
+        if made == "reading":
+            held.allowed(site, _article_of(site, found))
+        raise held.unknown(found, "a reading")
+    held.allowed(site, heads.article.snapshot)
+    if names.get("ext"):
+        return document({"kind": "reading", "id": found, **(reading_document(site.index, found) or {})})
+    return _shown(site, heads.article.snapshot, found, asked)
+
+
+def _article_of(site: Site, reading_id: str) -> str:
+    """The article of a reading that is hidden because its article is."""
+    return reading_article(site.index, reading_id) or reading_id
+
+
+def _not_read(found: str) -> Answer:
+    raise Missing(
+        404, "No reading", f"No claims have been looked for in {found}: `pincite annotate {found}` does it."
+    )
+
+
+def _shown(site: Site, snapshot_id: str, reading_id: str, asked: Mapping[str, str]) -> Answer:
+    snapshot = held.snapshot(site, snapshot_id)
+    reading = read.reading(site.index, reading_id)
+    text = read.text(site.index, reading.article.text) if reading else None
+    if reading is None or text is None:
+        raise Missing(
+            404, "No text", "The text that was read is not in this archive; `pincite verify` says more."
+        )
+    metadata, _ = described(site.index, snapshot_id)
+    cards = Cards(site.index, reading, published(metadata))
+    chosen = _chosen(reading, asked.get("claim"))
+    whole = len(reading.claims) <= CARDS_AT_ONCE
+    heads = read.readings_of(site.index, snapshot_id)
+    return page(
+        site,
+        "article.html",
+        title=metadata.title or snapshot.uri,
+        snapshot=snapshot,
+        metadata=metadata,
+        reading=reading,
+        newest=read.newest_reading(site.index, snapshot_id) == reading_id,
+        readings=heads,
+        head=words.head(tally(reading, cards, text)),
+        paragraphs=_paragraphs(text, reading, cards, None if whole else {chosen}),
+        styles={claim.id: cards.style(claim) for claim in reading.claims},
+        legend=_legend(reading, cards),
+        chosen=chosen,
+        whole=whole,
+        states=list(cards.states.values()),
+    )
+
+
+def published(metadata: Metadata) -> str | None:
+    """The article's own date."""
+    return metadata.date.iso if metadata.date else None
+
+
+def _chosen(reading: Reading, written: str | None) -> str | None:
+    """The claim that the address asks for, if this reading has it."""
+    if not written:
+        return None
+    found = held.identifier(written)
+    if found not in {claim.id for claim in reading.claims}:
+        raise held.unknown(found, "a claim of this reading")
+    return found
+
+
+def tally(reading: Reading, cards: Cards, text: Text) -> words.Tally:
+    """What the head counts."""
+    fates = Counter(state.status for state in cards.states.values())
+    evidence = {one.id: one.claim for one in reading.evidence}
+    claims = {claim.id for claim in reading.claims}
+    judged = {evidence.get(subject, subject) for subject in cards.verdicts}
+    return words.Tally(
+        claims=len(reading.claims),
+        tied=sum(1 for outcome in reading.outcomes if outcome.citations),
+        matched=sum(1 for outcome in reading.outcomes if outcome.outcome == "matched"),
+        citations=len(reading.citations),
+        captured=fates["captured"],
+        lost=fates["failed"],
+        unresolved=fates["unresolved"],
+        settled=fates["settled"],
+        judged=len(judged & claims),
+        share=text.share,
+    )
+
+
+def _legend(reading: Reading, cards: Cards) -> list[tuple[str, int]]:
+    counted = Counter(cards.style(claim) for claim in reading.claims)
+    order = (
+        "matched",
+        "differs",
+        "nothing-found",
+        "source-not-captured",
+        "no-text",
+        "not-compared",
+        "uncited",
+    )
+    return [(style, counted[style]) for style in order if counted[style]]
+
+
+def _paragraphs(text: Text, reading: Reading, cards: Cards, only: set[str | None] | None) -> list[Paragraph]:
+    """The blocks of the article; ``only``: the claims whose cards are wanted, None for all."""
+    claims = sorted(reading.claims, key=lambda claim: (claim.passage.start, claim.passage.end, claim.id))
+    spans = [Span(claim.passage.start, claim.passage.end, claim.id) for claim in claims]
+    cut = blocks(text.body, text.headings, text.pages, spans)
+    made = []
+    for number, block in enumerate(cut):
+        until = cut[number + 1].start if number + 1 < len(cut) else len(text.body) + 1
+        here = [claim for claim in claims if (block.start if number else 0) <= claim.passage.start < until]
+        made.append(_paragraph(block, here, cards, only))
+    return made
+
+
+def _paragraph(
+    block: Block, claims: Sequence[Claim], cards: Cards, only: set[str | None] | None
+) -> Paragraph:
+    places = {claim.id: n for n, claim in enumerate(claims, start=1)}
+    wanted = [claim for claim in claims if only is None or claim.id in only]
+    return Paragraph(block, tuple(cards.card(claim, places[claim.id]) for claim in wanted), places)

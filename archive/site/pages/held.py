@@ -1,0 +1,76 @@
+"""Getting a noun for a page, or saying why there is none: unknown, mistyped, or restricted."""
+
+from archive import bibliography
+from archive.documents import citation_item
+from archive.documents.shape import hidden
+from archive.errors import BadId
+from archive.index import read
+from archive.model import Snapshot, Text, grouped, parse_id
+from archive.site.answers import Missing, Site
+
+
+def identifier(written: str) -> str:
+    """The id that an address names.
+
+    :raises Missing: it is mistyped; the page says so, and never guesses another.
+    """
+    try:
+        return parse_id(written)
+    except BadId as error:
+        raise Missing(
+            404, "Not an id", str(error), "Compare it with where you found it, symbol by symbol."
+        ) from error
+
+
+def unknown(found: str, noun: str = "anything") -> Missing:
+    """That an id is well formed, but not of this archive."""
+    return Missing(
+        404,
+        "Not in this archive",
+        f"{grouped(found)} is a well-formed id, but not of {noun} in this archive.",
+        "It may belong to another archive: ids are computed from content, and the same everywhere.",
+    )
+
+
+def snapshot(site: Site, found: str) -> Snapshot:
+    """The snapshot (or requisite) with this id, where it may be shown.
+
+    :raises Missing: there is none, or it is restricted.
+    """
+    held = read.snapshot(site.index, found)
+    if held is None:
+        requisite = read.requisite(site.index, found)
+        held = requisite.answer if requisite else None
+    if held is None:
+        raise unknown(found, "a snapshot")
+    allowed(site, found)
+    return held
+
+
+def allowed(site: Site, snapshot_id: str) -> None:
+    """Whether a snapshot may be shown.
+
+    :raises Missing: it is restricted; the page is its tombstone: reason and citation, none of its words.
+    """
+    restriction = hidden(site.index, snapshot_id)
+    if restriction is None:
+        return
+    said = [f"This snapshot is not shown. The reason given: {restriction.reason}"]
+    said.append(f"Restricted by {restriction.creator} on {restriction.created[:10]} (UTC).")
+    if restriction.until:
+        said.append(f"The restriction ends on {restriction.until}.")
+    item = citation_item(site.index, snapshot_id, site.base_url)
+    cited = bibliography.plain(item).strip() if item else None
+    raise Missing(451, "Restricted", *said, citation=cited)
+
+
+def text(site: Site, found: str) -> Text:
+    """The text with this id, where its snapshot may be shown.
+
+    :raises Missing: there is none, or its snapshot is restricted.
+    """
+    held = read.text(site.index, found)
+    if held is None:
+        raise unknown(found, "a text")
+    allowed(site, held.snapshot)
+    return held

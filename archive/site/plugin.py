@@ -1,0 +1,144 @@
+"""Our pages in Datasette, and Datasette's tables with links to them: the only door to Datasette.
+
+Found by its entry point. Which archive is served stands in the environment, as `pincite serve` leaves it:
+PINCITE_ARCHIVE (folder or URL of the archive), PINCITE_INDEX (where its index is), PINCITE_BASE_URL.
+"""
+
+import os
+from collections.abc import Awaitable, Callable, Iterator
+from pathlib import Path
+from typing import Any, TypeVar
+
+from datasette import hookimpl as _untyped
+from datasette.utils.asgi import Response
+
+from archive.index.read import Connection
+from archive.site.answers import Answer, Site, headers
+from archive.site.cells import labelled
+from archive.site.pages import ROUTES, answer
+from archive.site.render import cell, fingerprint, lend
+from archive.store import Store
+from archive.uri import is_web
+
+# Datasette's own pages have scripts inside them: for those only what breaks nothing.
+_FOR_DATASETTE = {
+    b"x-content-type-options": b"nosniff",
+    b"referrer-policy": b"no-referrer",
+    b"content-security-policy": b"object-src 'none'; base-uri 'none'; frame-ancestors 'none'",
+}
+
+
+Hook = TypeVar("Hook", bound=Callable[..., Any])
+
+
+def hookimpl(function: Hook) -> Hook:
+    """Datasette's own mark, which is untyped."""
+    marked: Hook = _untyped(function)
+    return marked
+
+
+@hookimpl
+def register_routes(datasette: Any) -> list[tuple[str, Callable[..., Awaitable[Any]]]]:
+    """Our addresses; they come before Datasette's."""
+
+    async def view(request: Any) -> Any:
+        return await _respond(datasette, request)
+
+    return [(pattern, view) for pattern, _ in ROUTES]
+
+
+async def _respond(datasette: Any, request: Any) -> Any:
+    if request.method not in ("GET", "HEAD"):
+        said = headers("text/plain; charset=utf-8") | {"Allow": "GET, HEAD"}
+        return _response(Answer(405, said, b"This address answers GET and HEAD only.\n"), "GET")
+    path = request.scope.get("route_path") or request.scope.get("raw_path", request.path.encode()).decode(
+        "ascii"
+    )
+    asked = {key: request.args.get(key) for key in request.args}
+
+    def made(connection: Connection) -> Answer:
+        return answer(site(datasette, connection), path.partition("?")[0], asked)
+
+    return _response(await archive_of(datasette).execute_fn(made), request.method)
+
+
+def _response(given: Answer, method: str) -> Any:
+    said = {name: value for name, value in given.headers.items() if name != "Content-Type"}
+    said["Content-Length"] = str(len(given.body))
+    body = b"" if method == "HEAD" else given.body
+    return Response(body, given.status, said, given.headers["Content-Type"])
+
+
+def archive_of(datasette: Any) -> Any:
+    """The archive among the databases that are served."""
+    stem = Path(os.environ.get("PINCITE_INDEX", "archive.db")).stem
+    return datasette.get_database(stem if stem in datasette.databases else None)
+
+
+def site(datasette: Any, connection: Connection) -> Site:
+    """What pages are made from, for one request."""
+    index = Path(archive_of(datasette).path or "archive.db")
+    archive = os.environ.get("PINCITE_ARCHIVE") or str(index.parent)
+    base_url = os.environ.get("PINCITE_BASE_URL") or None
+    return Site(connection, Store(archive), base_url, datasette.urls.path("/"))
+
+
+@hookimpl
+def prepare_jinja2_environment(env: Any) -> None:
+    """Datasette's pages stand under our banner."""
+    lend(env)
+
+
+@hookimpl
+def extra_template_vars(datasette: Any) -> dict[str, str]:
+    """Where the links of the banner begin."""
+    return {"pincite_root": datasette.urls.path("/")}
+
+
+@hookimpl
+def extra_css_urls() -> list[str]:
+    """The banner's style, on Datasette's pages."""
+    return [f"/-/pincite/{name}?{fingerprint(name)}" for name in ("frame.css", "data.css")]
+
+
+@hookimpl
+def render_cell(value: Any, database: str, datasette: Any) -> Any:
+    """An id as a link with a title beside it, an address as one that tells nobody where it was followed."""
+    held = value.get("value") if isinstance(value, dict) else value
+    if not isinstance(held, str) or not held.isascii():
+        return None
+    if is_web(held) and len(held.split()) == 1:
+        return cell("outside", uri=held)
+    return _labelled(datasette, database, held) if len(held) == 16 else None
+
+
+async def _labelled(datasette: Any, name: str, value: str) -> Any:
+    found = await datasette.get_database(name).execute_fn(lambda connection: labelled(connection, value))
+    if found is None:
+        return None
+    path, shown, title = found
+    return cell("link", href=datasette.urls.path("/") + path, text=shown, note=title)
+
+
+@hookimpl
+def asgi_wrapper() -> Callable[[Any], Any]:
+    """What protects Datasette's own pages; ours bring stricter headers themselves."""
+    return _protected
+
+
+def _protected(app: Any) -> Any:
+    async def protected(scope: Any, receive: Any, send: Any) -> None:
+        async def sent(message: Any) -> None:
+            if message["type"] == "http.response.start":
+                message = {**message, "headers": list(_with(message.get("headers", [])))}
+            await send(message)
+
+        await app(scope, receive, sent)
+
+    return protected
+
+
+def _with(given: list[tuple[bytes, bytes]]) -> Iterator[tuple[bytes, bytes]]:
+    named = {name.lower() for name, _ in given}
+    yield from ((bytes(name), bytes(value)) for name, value in given)
+    yield from ((name, value) for name, value in _FOR_DATASETTE.items() if name not in named)
