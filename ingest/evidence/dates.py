@@ -38,7 +38,13 @@ _DATE = re.compile(
     r"|" + _MONTH.format("cm") + r",?\s(?:of\s|de\s)?(?P<cy>\d{4})"
     r"|(?P<year>1[5-9]\d\d|20\d\d))\b"
 )
-_COUNTED = re.compile(r"\s(?:[^\W\d_]+\s)?[a-zà-ÿ]+s\b|\s?%|\s(?:percent|per cent|people|million|thousand)\b")
+_VERBS = frozenset({"march", "may"})
+# What makes four digits an amount; anything else between 1500 and 2099 is taken for a year.
+_COUNTED = re.compile(
+    r"\s?%|\s?(?:k?m|kg|ft|mph|km/h)\b|\s(?:percent|per cent|people|persons|men|women|children|troops"
+    r"|soldiers|dollars|euros|pounds|copies|votes|deaths|cases|jobs|miles|feet|metres|meters|kilomet\w+"
+    r"|tons|tonnes|million|thousand)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +103,8 @@ def _readings(match: re.Match[str], text: str) -> list[tuple[int, int, int]]:
         return [] if _COUNTED.match(text, match.end()) else [(int(match["year"]), 0, 0)]
     for part in "bac":
         if match[f"{part}m"]:
-            month = MONTHS.get(fold(match[f"{part}m"]), 0)
+            name = match[f"{part}m"]
+            month = 0 if name in _VERBS else MONTHS.get(fold(name), 0)
             day = int(match[f"{part}d"]) if part != "c" else 0
             return [(int(match[f"{part}y"] or 0), month, day)] if month else []
     return []

@@ -2,13 +2,16 @@
 
 import re
 
-from ingest.evidence.dates import MONTHS
 from ingest.evidence.words import FUNCTION_WORDS, Token, fold, tokens
 
 _JOINED = "of de la del da do dos di van von der den bin ibn al el du des le"
 _PARTICLES = frozenset(_JOINED.split())
-_DAYS = "monday tuesday wednesday thursday friday saturday sunday"
-_CALENDAR = frozenset(MONTHS) | frozenset(_DAYS.split())
+# English only: "Marco" is a month in Portuguese, and most other languages write theirs small.
+_DATED = """
+monday tuesday wednesday thursday friday saturday sunday january february march april may june july august
+september october november december jan feb mar apr jun jul aug sep sept oct nov dec
+"""
+_CALENDAR = frozenset(_DATED.split())
 # Stems of what stands before a last name and is no first name.
 _STANDING = """
 mr mrs ms miss dr prof professor sir lord lady dam president vice minister secretary senator sen rep gov
@@ -18,6 +21,8 @@ queen princ princess emperor ceo chairman director leader interim former then ac
 _TITLES = frozenset(_STANDING.split())
 _JOINING = re.compile(r"^[\s\u00a0]+$|^[-–]$")
 _SHORTEST_SURNAME = 3
+_SHORTEST_LAND = 4
+_PEOPLE = frozenset({"n", "an", "ian", "i", "ese", "ish"})
 
 Name = tuple[Token, ...]
 
@@ -40,9 +45,9 @@ def names(text: str) -> list[Name]:
     return found
 
 
-def sure(found: list[Name]) -> list[Name]:
-    """Names without a single capitalised word at the start, which any sentence has."""
-    return [name for name in found if len(name) > 1 or name[0].start > 0 or "." in name[0].stem]
+def sure(name: Name, first: int) -> bool:
+    """Whether this is a name for certain: one capitalised word where a sentence begins may be any."""
+    return len(name) > 1 or name[0].start > first or name[0].initials
 
 
 def _capital(token: Token, word: str) -> bool:
@@ -70,13 +75,29 @@ def same(name: Name, theirs: list[Name]) -> bool | Name:
     """
     parts = {part.stem for part in name if part.capital}
     there = {part.stem for other in theirs for part in other}
-    if parts <= there:
+    if parts <= there or any(_shortened(name, other) or _shortened(other, name) for other in theirs):
+        return True
+    if len(name) == 1 and any(_of_one_country(name[0].stem, stem) for stem in there):
         return True
     namesakes = [other for other in theirs if name[-1].stem in {part.stem for part in other}]
     if len(name) == 1 or len(name[-1].stem) < _SHORTEST_SURNAME or not namesakes:
         return False
     others = [other for other in namesakes if not _may_be(parts, name[-1].stem, other)]
     return others[0] if len(others) == len(namesakes) else True
+
+
+def _of_one_country(a: str, b: str) -> bool:
+    """Whether one word names the land and the other its people: Venezuela and Venezuelan, Iraq and Iraqi."""
+    short, long = sorted((a, b), key=len)
+    return len(short) >= _SHORTEST_LAND and long.startswith(short) and long[len(short) :] in _PEOPLE
+
+
+def _shortened(short: Name, name: Name) -> bool:
+    """Whether a name stands as its initials: "U.S." for "United States", "UN" for "the United Nations"."""
+    letters = short[0].stem.replace(".", "") if len(short) == 1 and short[0].initials else ""
+    words = [part.stem for part in name if part.capital]
+    runs = range(len(words) - len(letters) + 1) if letters else ()
+    return any("".join(word[0] for word in words[at : at + len(letters)]) == letters for at in runs)
 
 
 def _may_be(parts: set[str], last: str, other: Name) -> bool:

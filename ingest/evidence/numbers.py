@@ -20,7 +20,7 @@ _TENS = _BY_TEN.split()[2:]
 _SPELT = {word: value for value, word in enumerate(_UNITS)} | {"dozen": 12}
 _SPELT |= {word: 10 * value for value, word in enumerate(_TENS, start=2)}
 _MAGNITUDE = {
-    "hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12,
+    "dozen": 12.0, "hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12,
     "k": 1e3, "mn": 1e6, "m": 1e6, "bn": 1e9, "tn": 1e12,
 }  # fmt: skip
 _SPELT_RE = rf"(?:(?:{'|'.join(_TENS)})(?:[- ](?:{'|'.join(_UNITS[1:10])}))?|{'|'.join(_UNITS[2:])}|dozen)"
@@ -28,7 +28,7 @@ _NUMBER = re.compile(
     r"(?P<currency>US\$|[$€£¥₹])?\s?"
     r"(?<![\w.,])(?:(?P<digits>\d{1,3}(?:[,.'’ \u00a0\u2009\u202f]\d{3})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)?)"
     rf"(?P<ordinal>st|nd|rd|th)?|(?P<spelt>{_SPELT_RE}))\b"
-    r"(?:[\s-]?(?P<magnitude>hundred|thousand|million|billion|trillion|k|mn|m|bn|tn)\b)?"
+    r"(?:[\s-]?(?P<magnitude>dozen|hundred|thousand|million|billion|trillion|k|mn|m|bn|tn)\b)?"
     r"\s?(?P<percent>%|per\s?cent\b|percentage points?\b)?"
     r"\s?(?P<after>euros?\b|dollars?\b|pounds?\b|€|£)?",
     re.IGNORECASE,
@@ -57,6 +57,7 @@ class Number:
     about: bool
     near: frozenset[str]
     start: int
+    end: int
 
     def equals(self, other: "Number") -> bool:
         """Whether both say the same amount of the same kind, as far as they say it."""
@@ -79,7 +80,7 @@ def numbers(text: str, language: str | None = None, taken: Iterable[tuple[int, i
         written = match[0].strip(" \u00a0\u2009\u202f-")
         about = bool(_ABOUT.search(text[max(0, start - 24) : start].rstrip("$€£¥₹US ")))
         around = near(text, start, match.end())
-        found.append(Number(written, _values(match, language), _kind(match), about, around, start))
+        found.append(Number(written, _values(match, language), _kind(match), about, around, start, match.end()))
     return found
 
 

@@ -14,7 +14,7 @@ from ingest.evidence.words import fold, tokens
 LONG = 12
 # A run of the source's words that is this like a quotation is taken for the quotation, altered.
 _ALIKE = 0.75
-_FEWEST_WORDS = 3
+_FEWEST_WORDS, _MOST_WORDS = 3, 60
 
 _MARKED = re.compile(
     r"“([^”]{2,})”|„([^“”]{2,})[“”]|«([^»]{2,})»|\"([^\"]{2,})\"|(?<!\w)[‘']([^‘’']{2,})[’'](?!\w)"
@@ -82,7 +82,7 @@ def altered(quotation: str, passage: str) -> str | None:
     """The words of a passage that are a quotation's, changed; None where there are none alike."""
     wanted = [token.stem for token in tokens(quotation)]
     there = tokens(passage)
-    if len(wanted) < _FEWEST_WORDS or len(there) < _FEWEST_WORDS:
+    if not _FEWEST_WORDS <= len(wanted) <= _MOST_WORDS or len(there) < _FEWEST_WORDS:
         return None
     best = (_ALIKE, 0, 0)
     for length in range(max(_FEWEST_WORDS, len(wanted) - 2), len(wanted) + 3):
@@ -90,8 +90,8 @@ def altered(quotation: str, passage: str) -> str | None:
             run = [token.stem for token in there[first : first + length]]
             if run[0] not in wanted or run[-1] not in wanted:
                 continue
-            likeness = SequenceMatcher(None, wanted, run, autojunk=False).ratio()
-            if likeness > best[0]:
+            matcher = SequenceMatcher(None, wanted, run, autojunk=False)
+            if matcher.quick_ratio() > best[0] and (likeness := matcher.ratio()) > best[0]:
                 best = (likeness, first, first + length)
     if not best[2]:
         return None

@@ -31,6 +31,7 @@ class Statement:
     dates: tuple[Day, ...]
     numbers: tuple[Number, ...]
     names: tuple[Name, ...]
+    first: int
 
 
 @dataclass(slots=True)
@@ -44,8 +45,9 @@ def statement(text: str, language: str | None = None) -> Statement:
     """Read a claim."""
     days = dates(text)
     counted = numbers(text, language, [(day.start, day.end) for day in days])
-    named = tuple(sure(names(text)))
-    return Statement(text, language, tuple(quotations(text)), tuple(days), tuple(counted), named)
+    first = next((token.start for token in tokens(text)), 0)
+    quoted = tuple(quotations(text))
+    return Statement(text, language, quoted, tuple(days), tuple(counted), tuple(names(text)), first)
 
 
 def compare(claim: Statement, passage: str, language: str | None, cover: float) -> Signals:
@@ -63,7 +65,7 @@ def compare(claim: Statement, passage: str, language: str | None, cover: float) 
         agree=_in_order(told.agree),
         differ=tuple(dict.fromkeys(pair for _, pair in sorted(told.differ))),
         missing=_in_order(told.missing),
-        words_missing=_words_missing(claim.text, passage),
+        words_missing=_words_missing(claim, passage),
         cues=_cues(claim.text, passage),
     )
 
@@ -121,7 +123,11 @@ def _compare_names(claim: Statement, passage: str, told: _Compared) -> None:
     theirs = names(passage)
     for name in claim.names:
         as_written, found = written(name, claim.text), same(name, theirs)
-        if found is True:
+        if not sure(name, claim.first):
+            # "Trump announced", "Talks failed": a name only if the passage has it inside a sentence.
+            if found is True and re.search(rf"(?<=[\w,;:”\"] ){re.escape(as_written)}\b", passage):
+                told.agree.append((name[0].start, as_written))
+        elif found is True:
             told.agree.append((name[0].start, as_written))
         elif found is False:
             told.missing.append((name[0].start, as_written))
@@ -129,12 +135,16 @@ def _compare_names(claim: Statement, passage: str, told: _Compared) -> None:
             told.differ.append((name[0].start, (as_written, written(found, passage))))
 
 
-def _words_missing(claim: str, passage: str) -> tuple[str, ...]:
+def _words_missing(claim: Statement, passage: str) -> tuple[str, ...]:
+    """The claim's words of matter that a passage lacks, but for what stands among names, dates and numbers."""
     there = {token.stem for token in tokens(passage)}
+    named = [(name[0].start, name[-1].end) for name in claim.names if sure(name, claim.first)]
+    named += [(said.start, said.end) for said in (*claim.dates, *claim.numbers)]
     absent = (
-        claim[token.start : token.end]
-        for token in tokens(claim)
+        re.sub(r"['’]s$", "", claim.text[token.start : token.end])
+        for token in tokens(claim.text)
         if token.stem not in there and token.stem not in FUNCTION_WORDS and not token.number
+        if not any(start <= token.start < end for start, end in named)
     )
     return tuple(dict.fromkeys(absent))[:_MOST_WORDS]
 

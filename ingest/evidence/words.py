@@ -37,13 +37,17 @@ _VOWEL = re.compile(r"[aeiouy]")
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A word at its place: ``stem`` compares, ``start`` and ``end`` count code points."""
+    """A word at its place: ``stem`` compares, ``start`` and ``end`` count code points.
+
+    ``initials``: it stands for several words, as U.S., US and NATO do.
+    """
 
     stem: str
     start: int
     end: int
     number: bool
     capital: bool
+    initials: bool
 
 
 def tokens(text: str) -> list[Token]:
@@ -53,7 +57,9 @@ def tokens(text: str) -> list[Token]:
         word = match[0]
         stem = stem_of(word)
         if stem:
-            found.append(Token(stem, match.start(), match.end(), word[0].isdigit(), word[0].isupper()))
+            initials = len(word) > 1 and ((word.isupper() and word.isalpha()) or word[1] == ".")
+            number, capital = word[0].isdigit(), word[0].isupper()
+            found.append(Token(stem, match.start(), match.end(), number, capital, initials))
     return found
 
 
