@@ -1,0 +1,264 @@
+"""One visit, one WARC: fetch or read, write, extract, store, fold, acknowledge.
+
+    visit -> Log (warcinfo, requests, responses, provenance, text) -> sealed, named by its SHA-256
+    pending/<name> put -> WARC put and fsynced -> index committed -> pending/<name> gone -> acknowledged
+
+A kill at any moment leaves either a whole file that the next writing command folds, or nothing.
+"""
+
+import os
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from functools import partial
+
+from archive.errors import ExtractionFailed, PinciteError
+from archive.index import read, write
+from archive.model import Document, Failure, Metadata, Snapshot, Text
+from archive.store import Store
+from archive.uri import warc_date
+from archive.warc.profile import Info, Log
+from ingest.extract import Extraction, Extractor, Page
+from ingest.fetch import Fetcher, Policy, Visit
+from ingest.payload import document_page, exchange_page, stored_page
+from ingest.settings import SOFTWARE, Archive, Settings, user_agent
+
+GOOD = range(200, 300)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What a run works with. ``folding`` lets one thread at a time write to the index."""
+
+    archive: Archive
+    settings: Settings
+    store: Store
+    fetcher: Fetcher
+    extractor: Extractor
+    say: Callable[[str], None]
+    folding: threading.Lock
+    now: Callable[[], datetime] = _now
+
+    def date(self) -> str:
+        """This instant as a WARC-Date."""
+        return warc_date(self.now())
+
+
+@dataclass(frozen=True, slots=True)
+class Captured:
+    """What came of one visit: the last hop, its text, or why there is none.
+
+    ``extraction`` is there where the text was made just now; ``unchanged`` where nothing new was
+    captured, or only a revisit.
+    """
+
+    uri: str
+    snapshot: Snapshot | None
+    text: Text | None = None
+    extraction: Extraction | None = None
+    failure: Failure | None = None
+    unchanged: bool = False
+
+    @property
+    def reason(self) -> str | None:
+        """Why this is no evidence: the failure's word or ``http-404``; None where it is."""
+        if self.failure:
+            return self.failure.reason
+        return bad_status(self.snapshot) if self.snapshot else "unknown"
+
+
+def bad_status(snapshot: Snapshot) -> str | None:
+    """``http-404`` and the like for an answer that is no evidence, None for a good one."""
+    if snapshot.status is None or snapshot.status in GOOD or snapshot.record_type == "revisit":
+        return None
+    return f"http-{snapshot.status}"
+
+
+@contextmanager
+def tools(archive: Archive, settings: Settings, say: Callable[[str], None]) -> Iterator[Tools]:
+    """Everything a writing command works with; folds first what an interrupted one left pending."""
+    policy = Policy(
+        user_agent=user_agent(archive.profile),
+        allow_private=settings.allow_private,
+        robots="obey" if settings.obey_robots else "record",
+        requisites=settings.requisites,
+        ca_file=settings.ca_file,
+    )
+    with Extractor(os.cpu_count() or 1) as extractor, Fetcher(policy) as fetcher:
+        held = Tools(archive, settings, Store(archive.store), fetcher, extractor, say, threading.Lock())
+        catch_up(held)
+        yield held
+
+
+def catch_up(held: Tools) -> None:
+    """Fold what is stored and pending; forget what was never stored."""
+    pending = held.store.pending()
+    stored = [name for name in pending if held.store.exists(name)]
+    if stored:
+        held.say(f"taking up {len(stored)} captures that an interrupted command left")
+    write.fold_names(held.store, held.archive.index, stored, held.date())
+    for name in pending:
+        held.store.unmark(name)
+
+
+def rebuild_index(archive: Archive, store: Store, say: Callable[[str], None]) -> write.FoldReport:
+    """The index anew from the WARC files alone."""
+    report = write.rebuild(store, archive.index, warc_date(datetime.now(UTC)), say)
+    for name in store.pending():
+        store.unmark(name)
+    return report
+
+
+def info(held: Tools, **more: str) -> Info:
+    """What the warcinfo of a file of ours says."""
+    profile = held.archive.profile
+    return Info(
+        software=SOFTWARE,
+        operator=profile.operator or None,
+        user_agent=user_agent(profile),
+        robots="obey" if held.settings.obey_robots else "ignore",
+        **more,
+    )
+
+
+@contextmanager
+def log(held: Tools, **more: str) -> Iterator[Log]:
+    """A WARC file to write into: acknowledged when the block ends well, gone when it does not."""
+    writing = Log(held.store.temp(), held.date, info(held, **more))
+    try:
+        yield writing
+        sealed = writing.seal()
+    except BaseException:
+        writing.discard()
+        raise
+    held.store.mark(sealed.name)
+    held.store.put(sealed.path, sealed.name)
+    with held.folding:
+        write.fold_names(held.store, held.archive.index, [sealed.name], held.date())
+    held.store.unmark(sealed.name)
+
+
+@contextmanager
+def index(held: Tools) -> Iterator["read.Connection"]:
+    """The index to read from, for one thread and one moment."""
+    with closing(read.connect(held.archive.index)) as connection:
+        yield connection
+
+
+def fresh(held: Tools, uri: str) -> Captured | None:
+    """A good snapshot of an address that is young enough, followed to its last hop, or None."""
+    age = held.settings.max_age
+    if age is not None and not age:
+        return None
+    since = "" if age is None else warc_date(held.now() - age)
+    with index(held) as connection:
+        for found in reversed(read.snapshots_of(connection, uri)):
+            if found.date < since:
+                break
+            last = read.last_hop(connection, found.id) if _counts(found, age is None) else None
+            if last and not bad_status(last) and read.payload_of(connection, last.id):
+                return Captured(uri, last, read.text_in_use(connection, last.id), unchanged=True)
+    return None
+
+
+def _counts(snapshot: Snapshot, imported: bool) -> bool:
+    """A person's copy never stands in for a visit; an imported answer only where that was asked for."""
+    return snapshot.origin.kind == "fetched" or (imported and snapshot.origin.kind == "imported")
+
+
+def capture_uri(held: Tools, uri: str) -> Captured:
+    """Visit an address now and keep what came: every hop, the requisites, the failures, the text."""
+    with closing(held.fetcher.visit(uri)) as visit:
+        return _keep(held, uri, visit)
+
+
+def _keep(held: Tools, uri: str, visit: Visit) -> Captured:
+    with index(held) as connection:
+        visited = read.snapshots_of(connection, visit.page.uri) if visit.page else []
+    earlier = {hop.digest: hop for hop in visited if hop.record_type == "response"}
+    page, extraction, text = None, None, None
+    with log(held) as writing:
+        for exchange in visit.exchanges:
+            written = writing.exchange(exchange, repeats=earlier if exchange is visit.page else {})
+            page = written if exchange is visit.page else page
+        failures = [writing.failure(failure) for failure in visit.failures]
+        if visit.page and page and page.record_type == "response" and bad_status(page) is None:
+            extraction = extracted(held, partial(exchange_page, page, visit.page))
+            text = writing.text(text_of(page, extraction))
+    failure = next((failure for failure in failures if failure.role == "page"), None)
+    if page is None:
+        return Captured(uri, None, failure=failure)
+    return _settled(held, Captured(uri, page, text, extraction, unchanged=page.record_type == "revisit"))
+
+
+def _settled(held: Tools, captured: Captured) -> Captured:
+    """The same with the snapshot as it stands in the archive, and a revisit's text."""
+    assert captured.snapshot
+    with index(held) as connection:
+        stored = read.snapshot(connection, captured.snapshot.id) or captured.snapshot
+        text = captured.text or read.text_in_use(connection, stored.id)
+    return replace(captured, snapshot=stored, text=text)
+
+
+def capture_document(held: Tools, document: Document, given: Metadata) -> Captured:
+    """Keep a file that a person gave; what the person says of it goes before what it says itself."""
+    with index(held) as connection:
+        for known in read.snapshots_of(connection, document.uri):
+            if known.record_type == "resource" and read.holds_payload(connection, known.id, document.body):
+                return Captured(document.uri, known, read.text_in_use(connection, known.id), unchanged=True)
+    with log(held) as writing:
+        written = writing.document(document)
+        extraction = extracted(held, partial(document_page, written, document))
+        extraction = replace(extraction, metadata=overlaid(extraction.metadata, given))
+        text = writing.text(text_of(written, extraction))
+    return _settled(held, Captured(document.uri, written, text, extraction))
+
+
+def overlaid(found: Metadata, given: Metadata) -> Metadata:
+    """What a person says of a file, and for the rest what the file says of itself."""
+    return replace(
+        found,
+        title=given.title or found.title,
+        authors=given.authors or found.authors,
+        date=given.date or found.date,
+    )
+
+
+def text_of(snapshot: Snapshot, extraction: Extraction) -> Text:
+    """An extraction as the text of record of its snapshot."""
+    return Text(
+        snapshot=snapshot.id,
+        extractor=extraction.extractor,
+        body=extraction.body,
+        metadata=extraction.metadata,
+        headings=extraction.headings,
+        pages=extraction.pages,
+        share=extraction.share,
+        reason=extraction.reason,
+    )
+
+
+def extract_again(held: Tools, snapshot: Snapshot) -> Extraction:
+    """What an extractor of today makes of a stored snapshot.
+
+    :raises PinciteError: its payload is not here or does not match its digest.
+    """
+    with index(held) as connection:
+        holder = read.payload_of(connection, snapshot.id)
+    if holder is None:
+        raise PinciteError(f"the payload of {snapshot.uri} lies elsewhere: here is only a revisit of it")
+    return extracted(held, partial(stored_page, held.store, holder))
+
+
+def extracted(held: Tools, page: Callable[[], Page]) -> Extraction:
+    """What the extractor makes of a page; one that cannot even be decoded has its reason instead."""
+    try:
+        return held.extractor.extract(page())
+    except ExtractionFailed as error:
+        return Extraction(SOFTWARE, reason=error.reason)

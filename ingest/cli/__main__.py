@@ -1,0 +1,5 @@
+"""`python -m ingest.cli`: the same as `pincite`."""
+
+from ingest.cli import main
+
+main()

@@ -1,0 +1,155 @@
+"""The commands that bring something in: init, ingest, capture, import."""
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from archive.model import grouped
+from ingest import report, settings
+from ingest.cli.options import FROM_LIST, JSON, Here, chosen_settings, named_sources, network_options, working
+from ingest.cli.output import as_json, emit
+
+
+@click.command()
+@click.argument("folder", required=False, type=click.Path(file_okay=False, path_type=Path))
+@click.option("--base-url", help="The public address that citations print; a former one is remembered.")
+@click.option("--operator", help="Who keeps this archive.")
+@click.option("--contact", help="A mail or web address, said to every site that is visited.")
+@JSON
+@click.pass_obj
+def init(here: Here, /, folder: Path | None, wants_json: bool, **said: str | None) -> None:
+    """Make an archive in a folder, or change what it says of itself.
+
+    \b
+    Examples:
+      pincite init my-archive --operator "Jo Doe" --contact jo@example.org
+      pincite init my-archive --base-url https://archive.example.edu
+    """
+    folder = folder or Path(here.archive or ".")
+    before = settings.read_profile(folder)
+    base_url = said["base_url"]
+    profile = before.moved_to(base_url) if base_url is not None else before
+    profile = settings.Profile(
+        profile.base_url, profile.former_base_urls,
+        before.operator if said["operator"] is None else said["operator"],
+        before.contact if said["contact"] is None else said["contact"],
+    )  # fmt: skip
+    made = settings.create(folder, profile)
+    document = {"archive": str(folder.resolve()), "base-url": profile.base_url,
+                "operator": profile.operator, "contact": profile.contact}  # fmt: skip
+    lines = [f"An archive is at {folder.resolve()}", f"Next: pincite -A {made.store} ingest URL-OR-FILE"]
+    if not profile.contact:
+        lines.append("Say with --contact whom a site may write to; some refuse visitors without one.")
+    emit(document, lines, wants_json)
+
+
+@click.command()
+@click.argument("sources", nargs=-1, metavar="SOURCE...")
+@FROM_LIST
+@click.option(
+    "--sources",
+    "titles",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Titles and their addresses (YAML, CSV, CSL-JSON, BibTeX, RIS), asked before any resolver.",
+)
+@click.option("--uri", help="The address that a local file is a copy of.")
+@click.option("--title", help="Title of a local file.")
+@click.option("--author", "authors", multiple=True, help="An author of a local file; may be repeated.")
+@click.option("--date", help="Date of a local file, as YYYY-MM-DD.")
+@click.option(
+    "--resolver",
+    metavar="API",
+    help="MediaWiki API that is asked for titles; none asks nobody.  [default: English Wikipedia]",
+)
+@click.option(
+    "--report",
+    "report_file",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Write the JSON report here too.",
+)
+@network_options
+@JSON
+@click.pass_obj
+def ingest(here: Here, /, sources: tuple[str, ...], wants_json: bool, **given: Any) -> int:
+    """Capture an article and all it cites, and tie its claims to passages.
+
+    SOURCE is an address, a file (.html .txt .md .pdf), or - for stdin.
+
+    \b
+    Examples:
+      pincite ingest https://example.org/article
+      pincite ingest article.txt --title "The article" --date 2026-01-05
+      pincite ingest article.txt --sources addresses.yml --resolver none
+      pincite ingest -i list.txt --jobs 16 --json > report.json
+    """  # fmt: skip
+    from ingest import pipeline
+
+    archive = here.locate_or_make()
+    if not wants_json:
+        click.echo(f"archive: {archive.store}")
+    about = pipeline.About(given["uri"], given["title"], given["authors"], given["date"])
+    with working(archive, chosen_settings(given, given["resolver"])) as tools:
+        found = pipeline.ingest(tools, named_sources(sources, given["listed"]), about, given["titles"])
+    if given["report_file"]:
+        given["report_file"].write_text(as_json(found) + "\n", "utf-8")
+    lines = [line for article in found.articles for line in (*report.article_lines(article), "")]
+    emit(found, lines[:-1], wants_json)
+    return found.exit_code
+
+
+@click.command()
+@click.argument("sources", nargs=-1, metavar="URL|FILE...")
+@FROM_LIST
+@click.option("--uri", help="The address that a file is a copy of; it is kept as supplied by you.")
+@network_options
+@JSON
+@click.pass_obj
+def capture(here: Here, /, sources: tuple[str, ...], wants_json: bool, **given: Any) -> int:
+    """Capture pages without looking for what they cite.
+
+    \b
+    Examples:
+      pincite capture https://example.org/source
+      pincite capture saved-page.html --uri https://example.org/gone
+    """  # fmt: skip
+    from ingest import pipeline
+
+    with working(here.locate_or_make(), chosen_settings(given)) as tools:
+        found = pipeline.capture(tools, named_sources(sources, given["listed"]), given["uri"])
+    lines = [
+        f"{item.status:<10} {grouped(item.snapshot) if item.snapshot else '–':<19}  {item.title or item.uri}"
+        + (f"\n           {item.failure.reason}: {item.failure.detail}" if item.failure else "")
+        for item in found.articles
+    ]
+    emit(found, lines, wants_json)
+    return found.exit_code
+
+
+@click.command("import")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE...")
+@JSON
+@click.pass_obj
+def import_(here: Here, /, files: tuple[Path, ...], wants_json: bool) -> int:
+    """Take in WARC and WACZ files that others wrote, as they are.
+
+    \b
+    Examples:
+      pincite import crawl.warc.gz
+      pincite import *.wacz --json
+    """
+    from ingest import importing
+
+    with working(here.locate_or_make(), settings.Settings()) as tools:
+        found = importing.take_in(tools, files)
+    lines = []
+    for file in found.files:
+        lines.append(f"{file.file}: {file.records} records, {file.snapshots} snapshots, {file.texts} texts")
+        lines += [f"  damaged at byte {place.offset}: {place.detail}" for place in file.damage]
+    emit(found, lines, wants_json)
+    return found.exit_code
+
+
+COMMANDS: tuple[click.Command, ...] = (init, ingest, capture, import_)

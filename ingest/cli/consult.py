@@ -1,0 +1,142 @@
+"""The commands that only read: search, show, cite, stats."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from typing import Any
+
+import click
+
+from archive.errors import NotFound
+from archive.model import grouped, parse_id
+from ingest.cli.options import JSON, Here
+from ingest.cli.output import emit
+
+_MARKS = str.maketrans({"\x02": "[", "\x03": "]", "\n": " "})
+FORMATS = ("plain", "bibtex", "ris", "csl-json")
+
+
+@contextmanager
+def reading(here: Here) -> Iterator[sqlite3.Connection]:
+    """The index of the archive that is meant, to read from."""
+    from archive.index import read
+
+    with closing(read.connect(here.locate().index)) as connection:
+        yield connection
+
+
+@click.command()
+@click.argument("query", nargs=-1, required=True)
+@click.option("--limit", default=20, show_default=True, type=click.IntRange(1, 1000))
+@JSON
+@click.pass_obj
+def search(here: Here, /, query: tuple[str, ...], limit: int, wants_json: bool) -> int:
+    """Find passages and claims by their words, best first.
+
+    \b
+    Examples:
+      pincite search great barrier reef
+      pincite search '"olive branch"' --json
+    """
+    from archive.documents import search_document
+    from archive.index import read
+
+    asked = " ".join(query)
+    with reading(here) as connection:
+        hits = read.search(connection, asked, limit, 0)
+    lines = [line for hit in hits for line in _hit_lines(hit)]
+    emit(search_document(asked, hits), lines or [f"Nothing found for {asked}."], wants_json)
+    return 0
+
+
+def _hit_lines(hit: Any) -> Iterator[str]:
+    yield f"{hit.kind:<8} {grouped(hit.id)} {hit.start}-{hit.end}  {hit.title or hit.uri}"
+    yield f"  {hit.snippet.translate(_MARKS)}"
+
+
+@click.command()
+@click.argument("identifier", metavar="ID")
+@JSON
+@click.pass_obj
+def show(here: Here, /, identifier: str, wants_json: bool) -> int:
+    """Show what an id names: an article with its claims, a snapshot, a claim, a passage …
+
+    \b
+    Examples:
+      pincite show 860w-hmce-fyfw-8mb1
+      pincite show 860w-hmce-fyfw-8mb1 --json
+    """
+    from archive.documents import noun_document
+
+    found = parse_id(identifier)
+    with reading(here) as connection:
+        document = noun_document(connection, found)
+    if document is None:
+        raise NotFound(f"{grouped(found)} is a well-formed id, but not of anything in this archive")
+    emit(document, _outline(document, ""), wants_json)
+    return 0
+
+
+def _outline(value: Any, indent: str) -> Iterator[str]:
+    for key, held in value.items():
+        if isinstance(held, dict) and held:
+            yield f"{indent}{key}:"
+            yield from _outline(held, indent + "  ")
+        elif isinstance(held, list) and held and isinstance(held[0], dict):
+            yield f"{indent}{key}: {len(held)}"
+            for item in held:
+                yield from _outline(item, indent + "  ")
+                yield ""
+        elif held not in (None, "", [], {}):
+            shown = ", ".join(map(str, held)) if isinstance(held, list) else str(held)
+            yield f"{indent}{key}: {' '.join(shown.split())}"
+
+
+@click.command()
+@click.argument("identifier", metavar="ID")
+@click.option("--format", "form", type=click.Choice(FORMATS), default="plain", show_default=True)
+@JSON
+@click.pass_obj
+def cite(here: Here, /, identifier: str, form: str, wants_json: bool) -> int:
+    """Print a citation of a snapshot with both its addresses, the original and the archive's.
+
+    \b
+    Examples:
+      pincite cite 860w-hmce-fyfw-8mb1
+      pincite cite 860w-hmce-fyfw-8mb1 --format bibtex >> paper.bib
+    """
+    from archive.documents import citation_text
+
+    found = parse_id(identifier)
+    archive = here.locate()
+    with reading(here) as connection:
+        text = citation_text(connection, found, form, archive.profile.base_url)
+    if text is None:
+        raise NotFound(
+            f"{grouped(found)} is not the id of a snapshot, text, claim or passage in this archive"
+        )
+    emit({"id": found, "format": form, "text": text}, [text], wants_json)
+    return 0
+
+
+@click.command()
+@JSON
+@click.pass_obj
+def stats(here: Here, /, wants_json: bool) -> int:
+    """Count what is in the archive.
+
+    \b
+    Example:
+      pincite stats
+    """
+    import dataclasses
+
+    from archive.index import read
+
+    with reading(here) as connection:
+        counted = dataclasses.asdict(read.stats(connection))
+    emit(counted, [f"{name.replace('_', ' '):<24} {value}" for name, value in counted.items()], wants_json)
+    return 0
+
+
+COMMANDS: tuple[click.Command, ...] = (search, show, cite, stats)

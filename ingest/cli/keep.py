@@ -1,0 +1,136 @@
+"""The commands that keep an archive whole and show it: verify, rebuild, serve."""
+
+import os
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import click
+
+from archive.errors import UsageError
+from ingest import settings
+from ingest.cli.options import JSON, Here
+from ingest.cli.output import clear_progress, emit, progress
+
+_FAULTS = 3
+
+
+@click.command()
+@JSON
+@click.pass_obj
+def verify(here: Here, /, wants_json: bool) -> int:
+    """Read every stored file and every row: does everything still hold?
+
+    \b
+    Example:
+      pincite verify --json | jq .faults
+    """
+    from archive.store import Store
+    from archive.verify import verify as check
+
+    archive = here.locate()
+    say = progress()
+    say(f"reading every record of {archive.store}")
+    found = check(Store(archive.store), archive.index)
+    clear_progress()
+    done = found.checked
+    lines = [
+        f"read: {done.files} files, {done.records} records, {done.rows} rows, {done.quotations} quotations"
+    ]
+    lines += [f"✗ {fault.file} at {fault.offset}: {fault.fault}: {fault.detail}" for fault in found.faults]
+    lines.append(f"{len(found.faults)} faults" if found.faults else "Everything holds.")
+    emit(found, lines, wants_json)
+    return _FAULTS if found.faults else 0
+
+
+@click.command()
+@JSON
+@click.pass_obj
+def rebuild(here: Here, /, wants_json: bool) -> int:
+    """Make the index anew from the WARC files alone.
+
+    \b
+    Example:
+      rm archive.db; pincite rebuild
+    """
+    from archive.store import Store
+    from ingest.capture import rebuild_index
+
+    archive = here.locate()
+    found = rebuild_index(archive, Store(archive.store), progress())
+    clear_progress()
+    damage = [(file.name, place) for file in found.files for place in file.damage]
+    document = {
+        "index": str(archive.index),
+        "files": len(found.files),
+        "damage": [{"file": name, "offset": place.offset, "detail": place.detail} for name, place in damage],
+    }
+    lines = [f"{archive.index} made anew from {len(found.files)} files"]
+    lines += [f"  {name} at byte {place.offset}: {place.detail}" for name, place in damage]
+    emit(document, lines, wants_json)
+    return _FAULTS if damage else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Serving:
+    """How a served archive is reached."""
+
+    host: str
+    port: int
+    base_url: str
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen at.")
+@click.option("--port", default=8001, show_default=True, type=click.IntRange(0, 65535))
+@click.option("--base-url", help="The public address, where it is not the one of pincite.toml.")
+@click.pass_obj
+def serve(here: Here, /, host: str, port: int, base_url: str | None) -> None:
+    """Serve the archive with Datasette. Everything that no restriction hides can be read.
+
+    \b
+    Examples:
+      pincite serve
+      pincite -A my-archive serve --port 8080
+    """
+    archive = here.locate()
+    if not archive.index.exists():
+        raise UsageError(f"{archive.index} is not there: `pincite rebuild` makes it from the WARC files")
+    serving = Serving(host, port, archive.profile.base_url if base_url is None else base_url)
+    # Datasette takes our place: it finds the plugin by its entry point, and the plugin the archive by the
+    # environment, so that nothing here needs to import the site.
+    os.execve(sys.executable, _datasette_command(archive, serving), _environment(archive, serving))
+
+
+def _environment(archive: settings.Archive, serving: Serving) -> dict[str, str]:
+    store = archive.store if "://" in archive.store else str(Path(archive.store).resolve())
+    return os.environ | {
+        "PINCITE_ARCHIVE": store,
+        "PINCITE_INDEX": str(archive.index.resolve()),
+        "PINCITE_BASE_URL": serving.base_url,
+        "PINCITE_FORMER_BASE_URLS": " ".join(archive.profile.former_base_urls),
+        "PINCITE_OPERATOR": archive.profile.operator,
+    }
+
+
+def _datasette_command(archive: settings.Archive, serving: Serving) -> list[str]:
+    from importlib.metadata import version
+
+    from ingest.metadata_file import metadata_file
+
+    described = str(metadata_file())
+    command = [sys.executable, "-m", "datasette", "serve", str(archive.index.resolve())]
+    command += ["--metadata", described]
+    if not version("datasette").startswith("0."):
+        # Datasette 1.0 reads queries and settings from -c only; the same file serves both (docs of 1.0a41).
+        command += ["--config", described]
+    prefix = urlsplit(serving.base_url).path.rstrip("/")
+    if prefix:
+        command += ["--setting", "base_url", prefix + "/"]
+    # Suggesting facets costs half a second a page on 600,000 rows; the useful ones are in metadata.yml.
+    command += ["--setting", "suggest_facets", "off", "--host", serving.host, "--port", str(serving.port)]
+    return command
+
+
+COMMANDS: tuple[click.Command, ...] = (verify, rebuild, serve)

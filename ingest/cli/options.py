@@ -1,0 +1,101 @@
+"""What commands share: which archive is meant, and the options of those that reach out."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from archive.errors import NoArchive, UsageError
+from ingest import settings
+from ingest.cli.output import clear_progress, progress
+
+if TYPE_CHECKING:
+    from ingest.capture import Tools
+
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    """Which archive the command line named, if any."""
+
+    archive: str | None
+    index: str | None
+
+    def locate(self) -> settings.Archive:
+        """The archive that is meant.
+
+        :raises NoArchive: there is none.
+        """
+        return settings.locate(self.archive, Path.cwd(), Path(self.index) if self.index else None)
+
+    def locate_or_make(self) -> settings.Archive:
+        """The archive that is meant; one that -A names and that is not there yet is made."""
+        try:
+            return self.locate()
+        except NoArchive:
+            if not self.archive or (Path(self.archive).is_dir() and any(Path(self.archive).iterdir())):
+                raise
+            return settings.create(Path(self.archive), settings.Profile())
+
+
+JSON = click.option("--json", "wants_json", is_flag=True, help="One JSON document on stdout.")
+FROM_LIST = click.option("-i", "--input", "listed", type=click.File("r", encoding="utf-8"), metavar="FILE",
+                         help="A file with one address or path a line; - reads them from stdin.")  # fmt: skip
+
+
+def network_options(command: Any) -> Any:
+    """The options of every command that may reach out."""
+    options = (
+        click.option("--jobs", type=click.IntRange(1, 256), default=8, show_default=True,
+                     help="How many sources are captured at once."),
+        click.option("--max-age", default="1d", show_default=True, metavar="AGE",
+                     help="Take a good snapshot no older than this (30m, 12h, 1d, 2w); 0 always captures; "
+                          "any takes every good one, imported ones too."),
+        click.option("--allow-private", multiple=True, metavar="CIDR",
+                     help="Let this loopback or private network be reached, such as 127.0.0.0/8."),
+        click.option("--robots", type=click.Choice(["record", "obey"]), default="record", show_default=True,
+                     help="Record what robots.txt says of a page and capture it on your behalf, or obey it."),
+        click.option("--no-requisites", is_flag=True, help="Leave out style sheets, images and fonts."),
+        click.option("--ca-file", type=click.Path(exists=True, dir_okay=False, path_type=Path),
+                     help="A further certificate authority to trust (PEM)."),
+    )  # fmt: skip
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+def chosen_settings(given: dict[str, Any], resolver: str | None = None) -> settings.Settings:
+    """The settings that the network options of a command give."""
+    return settings.Settings(
+        jobs=given["jobs"],
+        max_age=settings.parse_age(given["max_age"]),
+        allow_private=tuple(settings.parse_network(network) for network in given["allow_private"]),
+        obey_robots=given["robots"] == "obey",
+        requisites=not given["no_requisites"],
+        resolver=None if resolver == "none" else resolver or settings.WIKIPEDIA,
+        ca_file=given["ca_file"],
+    )
+
+
+@contextmanager
+def working(archive: settings.Archive, chosen: settings.Settings) -> "Iterator[Tools]":
+    """What a command works with, closed behind it; progress goes to stderr meanwhile."""
+    from ingest.capture import tools
+
+    with tools(archive, chosen, progress()) as held:
+        yield held
+    clear_progress()
+
+
+def named_sources(named: tuple[str, ...], listed: Any) -> list[str]:
+    """What the command line and the list name.
+
+    :raises UsageError: nothing.
+    """
+    lines = [line.strip() for line in listed] if listed else []
+    found = [*named, *(line for line in lines if line and not line.startswith("#"))]
+    if not found:
+        raise UsageError("nothing to do: name an address or a file, or give a list with -i")
+    return found

@@ -1,0 +1,87 @@
+"""A file that a person names, read as a document: what it is, what it may be, what is said of it."""
+
+import hashlib
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from archive.errors import UsageError
+from archive.model import Document, Metadata, PageDate
+from archive.uri import is_web, ni_uri
+from archive.warc.media import identify
+
+# What an article or a person's copy may be; anything else is refused before it is kept.
+READABLE = ("text/html", "application/xhtml+xml", "application/pdf", "text/plain", "text/markdown")
+_MARKDOWN = (".md", ".markdown")
+# Beyond this a "file" is no article: the largest PDF reports are below 100 MB.
+LARGEST = 256 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What the command line says of a local file: the address it is a copy of, and its metadata."""
+
+    uri: str | None = None
+    title: str | None = None
+    authors: tuple[str, ...] = ()
+    date: str | None = None
+
+    def metadata(self) -> Metadata:
+        """The metadata that a person gave."""
+        date = PageDate(self.date, self.date, "given") if self.date else None
+        return Metadata(title=self.title, authors=tuple(self.authors), date=date)
+
+
+def check(source: str, about: About) -> None:
+    """Whether a source can be taken at all, before anything is done with any.
+
+    :raises UsageError: an unknown scheme, a folder, no such file, or words that fit no address.
+    """
+    if is_web(source):
+        if about.uri or about.title or about.authors or about.date:
+            raise UsageError(f"--uri, --title, --author and --date are for files; {source} speaks for itself")
+        return
+    if source == "-":
+        return
+    path = Path(source)
+    if path.is_dir():
+        raise UsageError(f"{source} is a folder: name the file in it")
+    if not path.exists():
+        scheme, colon, _ = source.partition("://")
+        if colon:
+            raise UsageError(f"{scheme}:// is not a scheme that can be captured: http and https are")
+        raise UsageError(f"there is no file {source}; an address begins with http:// or https://")
+
+
+def load(source: str, about: About, by: str, date: str) -> Document:
+    """The document that a file (or ``-``, stdin) holds.
+
+    :raises UsageError: it cannot be read, is empty, too large, or of a kind that holds no article.
+    """
+    if about.uri is not None and not is_web(about.uri):
+        raise UsageError(f"--uri {about.uri} is no address on the web: it begins with http:// or https://")
+    body = _bytes(source)
+    name = None if source == "-" else Path(source).name
+    if not body.strip():
+        raise UsageError(f"{source} is empty: there is nothing to read in it")
+    media = identify(body[:65536], _stated(name))
+    if media not in READABLE:
+        raise UsageError(f"{source} is {media}: an article is HTML, plain text, Markdown or PDF")
+    uri = about.uri or ni_uri(hashlib.sha256(body).digest())
+    return Document(uri=uri, date=date, media=media, body=body, name=name, supplied_by=by)
+
+
+def _stated(name: str | None) -> str | None:
+    return "text/markdown" if name and Path(name).suffix.lower() in _MARKDOWN else None
+
+
+def _bytes(source: str) -> bytes:
+    try:
+        if source == "-":
+            return sys.stdin.buffer.read(LARGEST + 1)[:LARGEST]
+        path = Path(source)
+        if path.stat().st_size > LARGEST:
+            raise UsageError(f"{source} has {path.stat().st_size:,} bytes; the most is {LARGEST:,}")
+        return path.read_bytes()
+    except OSError as error:
+        raise UsageError(f"{source} cannot be read: {error.strerror}") from error

@@ -1,0 +1,210 @@
+"""Where each citation of an article leads: who was asked, what was captured, and how that is recorded."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from dataclasses import dataclass
+from functools import partial
+from typing import TypeVar
+
+from archive.index import read
+from archive.model import Citation, Resolution, citation_id
+from archive.uri import is_web, urlkey
+from archive.warc.annotation import same_but_created
+from ingest.capture import Captured, Tools, bad_status, capture_uri, fresh, index
+from ingest.reading import Article, Goal
+from ingest.report import CitationReport, Status
+from ingest.resolve import Answered, MediaWiki, Question, resolve
+from ingest.settings import SOFTWARE
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """Where one citation leads once everything was tried. ``person`` where a person had settled it."""
+
+    citation: Citation
+    answered: Answered
+    captured: Captured | None = None
+    person: bool = False
+
+    @property
+    def status(self) -> Status:
+        """The word of the report."""
+        if self.answered.state == "none":
+            return "settled"
+        if self.answered.state == "unresolved" or self.captured is None:
+            return "unresolved"
+        if self.captured.reason:
+            return "failed"
+        return "unchanged" if self.captured.unchanged else "captured"
+
+    @property
+    def reason(self) -> str | None:
+        """Why it leads nowhere, or why what it leads to could not be captured."""
+        if self.status == "failed" and self.captured:
+            failure = self.captured.failure
+            return f"{failure.reason}: {failure.detail}" if failure else self.captured.reason
+        return self.answered.reason
+
+    def goal(self) -> Goal:
+        """What there is to search for evidence."""
+        return Goal(self.captured.snapshot if self.captured else None)
+
+    def report(self) -> CitationReport:
+        """What became of the citation, for the person who asked."""
+        snapshot = self.captured.snapshot if self.captured else None
+        return CitationReport(
+            id=self.citation.id,
+            kind=self.citation.kind,
+            label=self.citation.label,
+            uri=self.answered.uri or self.citation.uri,
+            status=self.status,
+            reason=self.reason,
+            snapshot=snapshot.id if snapshot else None,
+        )
+
+    def resolution(self, created: str) -> Resolution:
+        """The record of where it leads, by this software."""
+        failed = self.status == "failed" and self.captured
+        return Resolution(
+            creator=SOFTWARE,
+            created=created,
+            citation=self.citation.id,
+            person=False,
+            state="failed" if failed else self.answered.state,
+            method=self.answered.method,
+            uri=self.answered.uri,
+            snapshot=self.captured.snapshot.id if self.captured and self.captured.snapshot else None,
+            failure=failed.failure.id if failed and failed.failure else None,
+            reason=self.reason,
+            steps=self.answered.steps,
+            candidates=self.answered.candidates,
+        )
+
+
+def follow(
+    held: Tools, citations: Sequence[Citation], known: Mapping[str, str], date: str | None
+) -> list[Lead]:
+    """Resolve every citation, then capture each address once, many at a time."""
+    settled = _settled_by_people(held, citations)
+    wiki = MediaWiki(held.settings.resolver, held.fetcher.get) if held.settings.resolver else None
+    asked = [citation for citation in citations if citation.id not in settled]
+
+    def ask(citation: Citation) -> Answered:
+        with index(held) as connection:
+            titled = partial(read.titled, connection)
+            return resolve(Question(citation, date), known, titled, wiki)
+
+    answers = dict(zip((c.id for c in asked), _in_parallel(held, ask, asked, "resolving"), strict=True))
+    answers |= settled
+    captured = _capture_each(held, answers.values())
+    return [
+        Lead(citation, answers[citation.id], captured.get(_key(answers[citation.id])), citation.id in settled)
+        for citation in citations
+    ]
+
+
+def _key(answered: Answered) -> str:
+    """What is captured once: a snapshot that was named, or an address."""
+    return answered.snapshot or urlkey(answered.uri or "")
+
+
+def _settled_by_people(held: Tools, citations: Iterable[Citation]) -> dict[str, Answered]:
+    with index(held) as connection:
+        said = {citation.id: read.resolutions_of(connection, citation.id) for citation in citations}
+    people = {key: next((one for one in found if one.person), None) for key, found in said.items()}
+    return {key: _answered(one) for key, one in people.items() if one}
+
+
+def _capture_each(held: Tools, answers: Iterable[Answered]) -> dict[str, Captured]:
+    wanted = {_key(answered): answered for answered in answers if answered.state in ("resolved", "failed")}
+    found = _in_parallel(held, lambda answered: _one(held, answered), list(wanted.values()), "captured")
+    return {key: captured for key, captured in zip(wanted, found, strict=True) if captured}
+
+
+def _one(held: Tools, answered: Answered) -> Captured | None:
+    if answered.snapshot:
+        return existing(held, answered.snapshot)
+    if not answered.uri or not is_web(answered.uri):
+        return None
+    address = answered.uri.partition("#")[0]
+    return fresh(held, address) or capture_uri(held, address)
+
+
+def existing(held: Tools, snapshot_id: str) -> Captured | None:
+    """A snapshot that is in the archive, followed to its last hop."""
+    with index(held) as connection:
+        return _followed(connection, snapshot_id)
+
+
+def _followed(connection: read.Connection, snapshot_id: str) -> Captured | None:
+    if read.snapshot(connection, snapshot_id) is None:
+        return None
+    last = read.last_hop(connection, snapshot_id)
+    text = None if bad_status(last) else read.text_in_use(connection, last.id)
+    return Captured(last.uri, last, text, unchanged=True)
+
+
+def _in_parallel(held: Tools, work: Callable[[T], R], items: Sequence[T], said: str) -> list[R]:
+    if not items:
+        return []
+    pool = ThreadPoolExecutor(max_workers=held.settings.jobs)
+    try:
+        waiting = [pool.submit(work, item) for item in items]
+        for done, _ in enumerate(as_completed(waiting), 1):
+            held.say(f"{said} {done} of {len(items)}")
+        return [future.result() for future in waiting]
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
+
+
+def recalled(held: Tools, article: Article, latest: bool) -> list[Lead]:
+    """Where the citations of an article lead by what is on record; ``latest``: in the newest snapshots.
+
+    A citation whose text is new (another extractor) takes over what was said of the one with the
+    same words and address in an older text of the same snapshot.
+    """
+    with index(held) as connection:
+        texts = [article.text.id, *(head.text for head in read.readings_of(connection, article.snapshot.id))]
+        return [_recall(connection, citation, texts, latest) for citation in article.findings.citations]
+
+
+def _recall(connection: read.Connection, citation: Citation, texts: Sequence[str], latest: bool) -> Lead:
+    for text in dict.fromkeys(texts):
+        former = citation_id(text, citation.label, citation.uri, citation.nth)
+        said = read.resolutions_of(connection, former)
+        if said:
+            answered = _answered(said[0])
+            captured = _on_record(connection, said[0], latest)
+            return Lead(citation, answered, captured, said[0].person and former == citation.id)
+    return Lead(citation, Answered("unresolved", "none", None, None, "nobody was asked yet", (), ()))
+
+
+def _answered(said: Resolution) -> Answered:
+    state = "resolved" if said.state == "failed" else said.state
+    return Answered(state, said.method, said.uri, said.snapshot, said.reason, said.steps, said.candidates)
+
+
+def _on_record(connection: read.Connection, said: Resolution, latest: bool) -> Captured | None:
+    newest = read.latest_good(connection, said.uri, None, imported=True) if latest and said.uri else None
+    named = newest.id if newest else said.snapshot
+    if named:
+        return _followed(connection, named)
+    failure = read.failure(connection, said.failure) if said.failure else None
+    return Captured(said.uri or "", None, failure=failure) if failure else None
+
+
+def unwritten(held: Tools, leads: Iterable[Lead], created: str) -> list[Resolution]:
+    """The machine's resolutions that say more than the newest ones that stand."""
+    fresh_ones = []
+    with index(held) as connection:
+        for lead in leads:
+            if lead.person:
+                continue
+            said = lead.resolution(created)
+            machine = [one for one in read.resolutions_of(connection, lead.citation.id) if not one.person]
+            if not machine or not same_but_created(machine[0], said):
+                fresh_ones.append(said)
+    return fresh_ones
