@@ -87,6 +87,15 @@ def test_what_is_no_address_is_a_failure_with_its_reason(fetcher: Fetcher, uri: 
     assert reason(fetcher.visit(uri)) == expected
 
 
+def test_a_failure_can_be_written_down_whatever_the_address(web: Web, fetcher: Fetcher) -> None:
+    web.moved("/go", "odd:\ud83d line\x1b[2J\u202e".encode("utf-8", "replace").decode())
+    for uri in ("odd:\ud83d\r\nWARC-Type: x\x00", web.url("/go")):
+        with closing(fetcher.visit(uri)) as visit:
+            failure = visit.failures[0]
+        for written in (failure.uri, failure.detail):
+            assert written.encode("utf-8").decode("utf-8").isprintable()
+
+
 def test_nothing_in_an_address_gets_into_the_request_as_a_field(web: Web, fetcher: Fetcher) -> None:
     with closing(fetcher.visit(web.url("/a b\r\nX-Evil: 1\x00ü?q=\u2028 1\n2"))):
         assert web.calls[-1].path == "/a%20bX-Evil:%201%00%C3%BC?q=%E2%80%A8%2012"

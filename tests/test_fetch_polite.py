@@ -129,7 +129,7 @@ def test_five_redirects_of_robots_are_followed_and_recorded(web: Web) -> None:
 
 
 def test_robots_is_asked_once_for_all_visits_at_once_and_recorded_by_one(web: Web) -> None:
-    web.on("/robots.txt", lambda call: (call.sleep(0.3), call.send(answer(404))))
+    web.late("/robots.txt", 0.3, answer(404))
     fetcher = Fetcher(RECORD)
     with ThreadPoolExecutor(8) as pool:
         visits = list(pool.map(fetcher.visit, [web.url("/a")] * 8))
@@ -267,7 +267,12 @@ def test_a_host_is_asked_for_few_pages_at_once(web: Web) -> None:
 
 def test_page_requests_to_one_host_keep_their_distance(web: Web) -> None:
     moments: list[float] = []
-    web.on("/a", lambda call: (moments.append(time.monotonic()), call.send(answer(200, b"ok"))))
+
+    def note(call: Call) -> None:
+        moments.append(time.monotonic())
+        call.send(answer(200, b"ok"))
+
+    web.on("/a", note)
     fetcher = Fetcher(replace(RECORD, limits=replace(LIMITS, host_pause_seconds=0.2)))
     with ThreadPoolExecutor(4) as pool:
         for visit in pool.map(fetcher.visit, [web.url("/a")] * 4):
@@ -281,7 +286,7 @@ def test_forty_slow_hosts_cost_hardly_more_than_one() -> None:
     with ExitStack() as stack:
         webs = [stack.enter_context(Web(f"127.0.0.{number}")) for number in range(2, 42)]
         for web in webs:
-            web.on("/a", lambda call: (call.sleep(1), call.send(answer(200, b"<p>hello"))))
+            web.late("/a", 1, answer(200, b"<p>hello"))
         fetcher = Fetcher(Policy(AGENT, LOOPBACK))
         begun = time.monotonic()
         with ThreadPoolExecutor(40) as pool:

@@ -120,6 +120,15 @@ class Web:
         """Answer a path with exactly these bytes, then close."""
         self.on(path, lambda call: call.send(data))
 
+    def late(self, path: str, seconds: float, data: bytes) -> None:
+        """Answer a path with these bytes after a while."""
+
+        def wait(call: Call) -> None:
+            call.sleep(seconds)
+            call.send(data)
+
+        self.on(path, wait)
+
     def page(self, path: str, body: str | bytes, media: str = "text/html; charset=utf-8") -> None:
         """Answer a path with a page."""
         data = body.encode() if isinstance(body, str) else body

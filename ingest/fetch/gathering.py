@@ -102,10 +102,9 @@ class Gathering:
             return _Got(tuple(taken), failure_of(uri, error, "requisite", self._means.clock))
 
     def _ask(self, address: Address) -> Heard:
-        if self._means.policy.robots == "obey":
-            _, decision = self._journey.rules(address, self._patience)
-            if decision != "allowed":
-                raise FetchFailed("robots", f"robots.txt of {address.host} forbids it or could not be had")
+        obeyed = self._means.policy.robots == "obey"
+        if obeyed and self._journey.rules(address).decide(address) != "allowed":
+            raise FetchFailed("robots", f"robots.txt of {address.host} forbids it or could not be had")
         return self._means.asker.ask(address, "requisite", self._patience)
 
     def _needs_of(self, need: Need, heard: Heard) -> tuple[Need, ...]:

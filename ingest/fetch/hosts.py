@@ -28,20 +28,29 @@ class Hosts:
 
     @contextmanager
     def turn(self, host: str, role: Role, patience: Patience) -> Iterator[None]:
-        """A place at a host, as long as the block runs; the wait for it is no fault of the visit."""
+        """A place at a host, as long as the block runs.
+
+        A page that waits for it does not lose its time; requisites do, so that a page that asks one slow
+        host for a hundred pictures ends.
+        """
         door = self._door(host, role)
         asked = self._clock.monotonic()
         while not door.places.acquire(timeout=SLICE):
-            patience.excuse(self._clock.monotonic() - asked)
-            asked = self._clock.monotonic()
+            asked = self._excuse(role, asked, patience)
             patience.left()
         try:
-            patience.excuse(self._clock.monotonic() - asked)
+            self._excuse(role, asked, patience)
             if role == "page":
                 patience.wait_outside(self._start(door))
             yield
         finally:
             door.places.release()
+
+    def _excuse(self, role: Role, since: float, patience: Patience) -> float:
+        now = self._clock.monotonic()
+        if role == "page":
+            patience.excuse(now - since)
+        return now
 
     def _start(self, door: _Door) -> float:
         """How long this page request must wait to keep its distance from the one before."""

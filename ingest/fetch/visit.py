@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from urllib.parse import quote
 
 from archive.errors import FetchFailed
 from archive.model import Exchange, Failure, Provenance, Role
@@ -127,7 +128,11 @@ class Journey:
 
         :raises FetchFailed: ``robots``, where it is obeyed and forbids.
         """
-        rules, decision = self.rules(address, patience)
+        clock = self._means.clock
+        begun = clock.monotonic()
+        rules = self.rules(address)
+        patience.excuse(clock.monotonic() - begun)
+        decision = rules.decide(address)
         if self._means.policy.robots == "obey" and decision != "allowed":
             if decision == "disallowed":
                 raise _Stranded(address.uri, "robots", f"robots.txt of {address.host} forbids it")
@@ -135,13 +140,9 @@ class Journey:
             raise _Stranded(address.uri, rules.reason, said)
         return decision
 
-    def rules(self, address: Address, patience: Patience) -> tuple[Rules, str]:
-        """What robots.txt of an address's origin says; the time it takes is not the page's."""
-        clock = self._means.clock
-        begun = clock.monotonic()
-        rules = self._means.memory.rules(address.origin, lambda: self._ask_robots(address))
-        patience.excuse(clock.monotonic() - begun)
-        return rules, rules.decide(address)
+    def rules(self, address: Address) -> Rules:
+        """What robots.txt of an address's origin says; asked now, if nobody has."""
+        return self._means.memory.rules(address.origin, lambda: self._ask_robots(address))
 
     def _ask_robots(self, address: Address) -> Rules:
         patience = self._means.patience(self._means.policy.limits.robots_seconds)
@@ -207,4 +208,10 @@ def failure_of(uri: str, error: FetchFailed, role: Role, clock: Clock) -> Failur
     date, request = warc_date(clock.now()), None
     if isinstance(error, Unanswered):
         uri, date, request = error.address.uri, error.date, error.request
-    return Failure(uri=uri, date=date, reason=error.reason, detail=error.detail, role=role, request=request)
+    return Failure(_clean(uri), date, error.reason, _clean(error.detail), role, request)
+
+
+def _clean(written: str) -> str:
+    """What others wrote, fit to be written into a record: no line breaks, no lone surrogates."""
+    shown = "".join(symbol if symbol.isprintable() else quote(symbol, errors="replace") for symbol in written)
+    return shown.encode("utf-8", "replace").decode("utf-8")
