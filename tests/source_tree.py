@@ -72,7 +72,9 @@ def _from(path: Path, node: ast.ImportFrom) -> Iterator[str]:
 def third_party(path: Path) -> set[str]:
     """The top-level names of other people's packages that a file imports."""
     tops = {name.partition(".")[0] for name in imports(path)}
-    return tops - set(sys.stdlib_module_names) - {"archive", "ingest", "tests", "benchmarks"}
+    # `compression` is of the standard library since 3.14; older ones do not list it.
+    standard = set(sys.stdlib_module_names) | {"compression"}
+    return tops - standard - {"archive", "ingest", "tests", "benchmarks"}
 
 
 def dotted(node: ast.expr) -> str:

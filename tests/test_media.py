@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.errors import Damaged
-from archive.warc.media import TooLarge, decode, identify
+from archive.warc.media import TooLarge, decode, first_bytes, identify
 
 if sys.version_info >= (3, 14):
     from compression import zstd
@@ -33,6 +33,9 @@ PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"
         (b"<p>A fragment", None, "text/html"),
         (b"<p>A fragment", "text/html; charset=utf-8", "text/html"),
         (b"<p>A fragment", "text/plain", "text/plain"),
+        (b"<html>shown as it stands", "text/plain; charset=utf-8", "text/plain"),
+        (b"<article>x", None, "text/html"),
+        (b"\n\n%PDF-1.4", None, "application/pdf"),
         (b'<h1 align="center">Read me</h1>', "text/markdown", "text/markdown"),
         (b"Words alone", "TEXT/HTML", "text/html"),
         (b"Words alone", None, "text/plain"),
@@ -157,3 +160,16 @@ def test_an_unknown_coding_is_named() -> None:
 
 def test_an_empty_body_is_empty_however_it_is_said_to_be_packed() -> None:
     assert decoded(b"", "gzip, br") == b""
+
+
+@given(st.sampled_from(sorted(PACKERS)), st.binary(max_size=20_000))
+def test_first_bytes_are_those_of_the_whole(coding: str, content: bytes) -> None:
+    assert first_bytes(io.BytesIO(PACKERS[coding](content)), coding) == content[:8192]
+
+
+@pytest.mark.parametrize("coding", ["gzip", "br", "zstd"])
+def test_first_bytes_of_what_is_cut_are_what_is_there(coding: str) -> None:
+    content = b"<!DOCTYPE html>" + b"not packed " * 4000
+    packed = PACKERS[coding](b"".join(b"%d," % (n * n) for n in range(90_000)))
+    assert len(first_bytes(io.BytesIO(packed[: len(packed) // 2]), coding)) == 8192
+    assert first_bytes(io.BytesIO(content), coding) == content[:8192]
