@@ -79,8 +79,8 @@ def numbers(text: str, language: str | None = None, taken: Iterable[tuple[int, i
             continue
         written = match[0].strip(" \u00a0\u2009\u202f-")
         about = bool(_ABOUT.search(text[max(0, start - 24) : start].rstrip("$€£¥₹US ")))
-        around = near(text, start, match.end())
-        found.append(Number(written, _values(match, language), _kind(match), about, around, start, match.end()))
+        around, values = near(text, start, match.end()), _values(match, language)
+        found.append(Number(written, values, _kind(match), about, around, start, match.end()))
     return found
 
 

@@ -136,10 +136,11 @@ def _compare_names(claim: Statement, passage: str, told: _Compared) -> None:
 
 
 def _words_missing(claim: Statement, passage: str) -> tuple[str, ...]:
-    """The claim's words of matter that a passage lacks, but for what stands among names, dates and numbers."""
+    """The claim's words of matter that a passage lacks; names, dates and numbers are told apart from them."""
     there = {token.stem for token in tokens(passage)}
     named = [(name[0].start, name[-1].end) for name in claim.names if sure(name, claim.first)]
-    named += [(said.start, said.end) for said in (*claim.dates, *claim.numbers)]
+    named += [(day.start, day.end) for day in claim.dates]
+    named += [(number.start, number.end) for number in claim.numbers]
     absent = (
         re.sub(r"['’]s$", "", claim.text[token.start : token.end])
         for token in tokens(claim.text)

@@ -58,6 +58,8 @@ def _reader_of(text: str) -> Callable[[str], Iterable[Pair]]:
         return _from_bibtex
     if _RIS_LINE.match(start.split("\n", 1)[0].rstrip()):
         return _from_ris
+    if start.startswith("- "):
+        return _from_yaml
     first = start.split("\n", 1)[0]
     return _from_csv if re.search(r"[,;\t].*(?:https?://|\bur[li]\b)", first, re.IGNORECASE) else _from_yaml
 
