@@ -50,6 +50,12 @@ PURE = (
     "archive/site/marks",
     "ingest/citations",
     "ingest/evidence",
+    "ingest/fetch/address",
+    "ingest/fetch/cookies",
+    "ingest/fetch/guard",
+    "ingest/fetch/refresh",
+    "ingest/fetch/requisites",
+    "ingest/fetch/tags",
 )
 IMPURE = {"os", "pathlib", "random", "shutil", "socket", "sqlite3", "subprocess", "tempfile", "time"}
 IMPURE_CALLS = re.compile(r"(open|print|input)$|(datetime|date)(\.\w+)?\.(now|utcnow|today)$")
