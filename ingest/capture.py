@@ -26,6 +26,7 @@ from ingest.payload import document_page, exchange_page, stored_page
 from ingest.settings import SOFTWARE, Archive, Settings, user_agent
 
 GOOD = range(200, 300)
+NOT_MODIFIED = 304
 
 
 def _now() -> datetime:
@@ -75,9 +76,9 @@ class Captured:
 
 def bad_status(snapshot: Snapshot) -> str | None:
     """``http-404`` and the like for an answer that is no evidence, None for a good one."""
-    if snapshot.status is None or snapshot.status in GOOD or snapshot.record_type == "revisit":
-        return None
-    return f"http-{snapshot.status}"
+    status = snapshot.status
+    not_modified = snapshot.record_type == "revisit" and status == NOT_MODIFIED
+    return None if status is None or status in GOOD or not_modified else f"http-{status}"
 
 
 @contextmanager
@@ -107,9 +108,14 @@ def catch_up(held: Tools) -> None:
         held.store.unmark(name)
 
 
+def prepare(archive: Archive) -> None:
+    """An index for an archive that has none yet; one that is there stays as it is."""
+    write.fold_names(Store(archive.store), archive.index, [], warc_date(_now()))
+
+
 def rebuild_index(archive: Archive, store: Store, say: Callable[[str], None]) -> write.FoldReport:
     """The index anew from the WARC files alone."""
-    report = write.rebuild(store, archive.index, warc_date(datetime.now(UTC)), say)
+    report = write.rebuild(store, archive.index, warc_date(_now()), say)
     for name in store.pending():
         store.unmark(name)
     return report

@@ -69,7 +69,9 @@ def test_a_second_ingest_captures_nothing_anew_but_tries_failures_again(archive:
     assert {path: web.asked(path) - asked[path] for path in asked} == {
         "/article": 0, "/report": 0, "/interview": 0, "/gone": 1,
     }  # fmt: skip
+    assert again.code == 3
     assert citations(again)["its yearly report"]["status"] == "unchanged"
+    assert citations(again)["published two years ago"]["status"] == "failed"
     assert again.json["articles"][0]["snapshot"] == first.json["articles"][0]["snapshot"]
     assert len(sorted((archive / "warcs").rglob("*.warc.gz"))) > len(files)
 

@@ -26,6 +26,8 @@ def init(here: Here, /, folder: Path | None, wants_json: bool, **said: str | Non
       pincite init my-archive --operator "Jo Doe" --contact jo@example.org
       pincite init my-archive --base-url https://archive.example.edu
     """
+    from ingest.capture import prepare
+
     folder = folder or Path(here.archive or ".")
     before = settings.read_profile(folder)
     base_url = said["base_url"]
@@ -36,6 +38,7 @@ def init(here: Here, /, folder: Path | None, wants_json: bool, **said: str | Non
         before.contact if said["contact"] is None else said["contact"],
     )  # fmt: skip
     made = settings.create(folder, profile)
+    prepare(made)
     document = {"archive": str(folder.resolve()), "base-url": profile.base_url,
                 "operator": profile.operator, "contact": profile.contact}  # fmt: skip
     lines = [f"An archive is at {folder.resolve()}", f"Next: pincite -A {made.store} ingest URL-OR-FILE"]
