@@ -32,6 +32,9 @@ BESIDE_BEST = 0.6
 MOST_PASSAGES = 3
 LONGEST_WINDOW = 3
 
+# Signals are read from so much of a claim; a longer one is a table or a list without stops.
+MOST_READ = 4000
+
 SAME_TEXT = "same text"
 
 
@@ -149,7 +152,7 @@ def _evidence(claim: Claim, own: Sequence[str], searched: _Searched) -> list[Evi
         windows = [w for w in windows if w.quoted or w.score >= BESIDE_BEST * best]
         # Several entries of a list that lead to one text are one source: the first of them stands for it.
         places = {text: cited[:1] for text, cited in places.items()}
-    read = statement(claim.passage.exact, searched.article.language)
+    read = statement(claim.passage.exact[:MOST_READ], searched.article.language)
     rows = [(window, citation) for window in windows for citation in places[window.index.source.text_id]]
     return [_row(claim, read, query, (n, w, c, tied)) for n, (w, c) in enumerate(rows, start=1)]
 

@@ -17,7 +17,9 @@ _ALIKE = 0.75
 _FEWEST_WORDS, _MOST_WORDS = 3, 60
 
 _MARKED = re.compile(
-    r"“([^”]{2,})”|„([^“”]{2,})[“”]|«([^»]{2,})»|\"([^\"]{2,})\"|(?<!\w)[‘']([^‘’']{2,})[’'](?!\w)"
+    # An opening mark inside ends the search, or a text of such marks would be read to its end from each.
+    r"“([^“”]{2,2000})”|„([^„“”]{2,2000})[“”]|«([^«»]{2,2000})»|\"([^\"]{2,2000})\""
+    r"|(?<!\w)[‘']([^‘’']{2,2000})[’'](?!\w)"
 )
 _ELISION = re.compile(r"\s*(?:\[?(?:…|\.\s?\.\s?\.)\]?|\[[^\]]*\])\s*")
 _SAME = str.maketrans(

@@ -1,7 +1,7 @@
 """A source's sentences in order of closeness to a claim, and those that together bear it. Pure.
 
     score = cover of the sentence + a share of what its neighbours add + a share of the word pairs it keeps
-            - a little for length
+            - a little for length, and where it is no sentence
 
 Cover is the share of the claim's words, weighted by rarity among the sentences of all sources, that a
 sentence has. It ranks better than BM25 and than every sentence embedding that was tried. The numbers
@@ -26,6 +26,8 @@ LENGTH = 0.02
 USUAL_LENGTH = 25
 # A line of one to three words is a label, a button or a name standing alone.
 STUB, STUB_WORDS = 0.1, 4
+# A line without a stop is a heading or a caption, which names what the text then says.
+HEADING, _STOPS = 0.03, ".!?…:;。！？”’\")]»"
 FUNCTION_SHARE = 0.1
 NUMBER_SHARE = 1.5
 NAME_SHARE = 1.3
@@ -133,6 +135,7 @@ def _closely(query: Query, index: Index, covers: dict[int, float], number: int, 
     cover = covers.get(number, 0.0)
     score = cover + NEIGHBOURS * added / query.total + PAIRS * pairs
     score -= LENGTH * log(1 + len(words) / USUAL_LENGTH) + (STUB if len(words) < STUB_WORDS else 0.0)
+    score -= 0.0 if index.ends_with(number, _STOPS) else HEADING
     return Ranked(number, round(max(0.0, min(1.0, score)), 4), round(min(1.0, cover), 4), quoted, held)
 
 

@@ -67,6 +67,10 @@ class Index:
         """The text as quotations are looked for in it; made when a claim first quotes."""
         return Plain(self.source.body)
 
+    def ends_with(self, number: int, marks: str) -> bool:
+        """Whether the last mark of a sentence is one of these."""
+        return self.source.body[self.spans[number][1] - 1] in marks
+
     def adjoin(self, number: int, other: int) -> bool:
         """Whether a sentence is followed by the other in the same paragraph."""
         between = self.source.body[self.spans[number][1] : self.spans[other][0]]
