@@ -35,11 +35,24 @@ def fields_of(block: bytes) -> Pairs:
     :raises Malformed: it is no UTF-8, or a value cannot be kept.
     """
     try:
-        lines = block.decode("utf-8").split("\r\n")
+        written = block.decode("utf-8")
     except UnicodeDecodeError as wrong:
         raise Malformed(f"expected fields in UTF-8, found other bytes: {wrong}") from None
-    parted = (line.partition(":") for line in lines if ":" in line)
-    return tuple((name.strip().lower(), unescaped(value.strip())) for name, _, value in parted)
+    return tuple((name, unescaped(value)) for name, value in _parted(written))
+
+
+def plain_fields(block: bytes) -> Pairs:
+    """The fields of other people's blocks, which escape nothing and are not always UTF-8; never raises."""
+    try:
+        return _parted(block.decode("utf-8"))
+    except UnicodeDecodeError:
+        return _parted(block.decode("latin-1"))
+
+
+def _parted(written: str) -> Pairs:
+    # Some writers end lines in LF alone; the CR of the others goes with the blanks around a value.
+    parted = (line.partition(":") for line in written.split("\n") if ":" in line)
+    return tuple((name.strip().lower(), value.strip()) for name, _, value in parted)
 
 
 def escaped(value: str) -> str:

@@ -3,8 +3,7 @@
 from dataclasses import dataclass, replace
 
 from archive.model import StoredWarc
-from archive.warc.annotation import Malformed
-from archive.warc.profile.fields import Pairs, escaped, fields_of
+from archive.warc.profile.fields import Pairs, escaped, fields_of, plain_fields
 from archive.warc.record import Record
 
 _CONFORMS_TO = "http://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/"
@@ -47,7 +46,8 @@ class Info:
 
 def described(warc: StoredWarc, record: Record, ours: bool) -> StoredWarc:
     """A stored file with what a warcinfo record says of it."""
-    stated = dict(reversed(_fields(record)))
+    block = record.block_bytes(_MOST_BYTES)
+    stated = dict(reversed(fields_of(block) if ours else plain_fields(block)))
     said = replace(
         warc,
         date=_plain(record.date),
@@ -58,14 +58,6 @@ def described(warc: StoredWarc, record: Record, ours: bool) -> StoredWarc:
         # What somebody else's file says that it imports is nothing to this archive.
         return said
     return replace(said, imports=stated.get("pincite-imports"), imported_as=stated.get("pincite-imported-as"))
-
-
-def _fields(record: Record) -> Pairs:
-    try:
-        return fields_of(record.block_bytes(_MOST_BYTES))
-    except Malformed:
-        # Heritrix wrote Latin-1 at times: a name is worth having all the same.
-        return fields_of(record.block_bytes(_MOST_BYTES).decode("latin-1").replace("\\u", "\\\\u").encode())
 
 
 def _plain(value: str | None) -> str | None:
