@@ -3,8 +3,8 @@
     "U.S. forces seized 15 000 rifles"  ->  u.s  forc  seiz  15000  rifl
 
 The stemmer is light on purpose: it takes off English endings only, so that words of other languages
-and names stay what they are. Measured on WiCE's development part (share of first passages that are
-right): no stems 0.834, these 0.846.
+and names stay what they are. Measured on WiCE's development part, a right sentence among the first
+three, F1 of the chosen set: without endings taken off 0.962, 0.695; so 0.978, 0.712.
 """
 
 import re
