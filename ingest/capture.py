@@ -1,13 +1,10 @@
 """One visit, one WARC: fetch or read, write, extract, store, fold, acknowledge.
 
-    visit -> Log (warcinfo, requests, responses, provenance, text) -> sealed, named by its SHA-256
-    pending/<name> put -> WARC put and fsynced -> index committed -> pending/<name> gone -> acknowledged
-
-A kill at any moment leaves either a whole file that the next writing command folds, or nothing.
+visit -> Log (warcinfo, requests, responses, provenance, text) -> sealed, named by its SHA-256
+sealed file -> store and index, in crash order (shelf)
 """
 
 import os
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
@@ -24,6 +21,7 @@ from ingest.extract import Extraction, Extractor, Page
 from ingest.fetch import Fetcher, Policy, Visit
 from ingest.payload import document_page, exchange_page, stored_page
 from ingest.settings import SOFTWARE, Archive, Settings, user_agent
+from ingest.shelf import Shelf
 
 GOOD = range(200, 300)
 NOT_MODIFIED = 304
@@ -33,17 +31,21 @@ def _now() -> datetime:
     return datetime.now(UTC)
 
 
+def _today() -> str:
+    return warc_date(_now())
+
+
 @dataclass(frozen=True, slots=True)
 class Tools:
-    """What a run works with. ``folding`` lets one thread at a time write to the index."""
+    """What a run works with."""
 
     archive: Archive
     settings: Settings
     store: Store
+    shelf: Shelf
     fetcher: Fetcher
     extractor: Extractor
     say: Callable[[str], None]
-    folding: threading.Lock
     now: Callable[[], datetime] = _now
 
     def date(self) -> str:
@@ -92,32 +94,24 @@ def tools(archive: Archive, settings: Settings, say: Callable[[str], None]) -> I
         ca_file=settings.ca_file,
     )
     with Extractor(os.cpu_count() or 1) as extractor, Fetcher(policy) as fetcher:
-        held = Tools(archive, settings, Store(archive.store), fetcher, extractor, say, threading.Lock())
-        catch_up(held)
-        yield held
-
-
-def catch_up(held: Tools) -> None:
-    """Fold what is stored and pending; forget what was never stored."""
-    pending = held.store.pending()
-    stored = [name for name in pending if held.store.exists(name)]
-    if stored:
-        held.say(f"taking up {len(stored)} captures that an interrupted command left")
-    write.fold_names(held.store, held.archive.index, stored, held.date())
-    for name in pending:
-        held.store.unmark(name)
+        store = Store(archive.store)
+        shelf = Shelf(store, archive.index, _today)
+        shelf.catch_up(say)
+        yield Tools(archive, settings, store, shelf, fetcher, extractor, say)
 
 
 def prepare(archive: Archive) -> None:
     """An index for an archive that has none yet; one that is there stays as it is."""
-    write.fold_names(Store(archive.store), archive.index, [], warc_date(_now()))
+    Shelf(Store(archive.store), archive.index, _today).fold([])
 
 
 def rebuild_index(archive: Archive, store: Store, say: Callable[[str], None]) -> write.FoldReport:
     """The index anew from the WARC files alone."""
-    report = write.rebuild(store, archive.index, warc_date(_now()), say)
+    report = write.rebuild(store, archive.index, _today(), say)
+    folded = {file.name for file in report.files}
     for name in store.pending():
-        store.unmark(name)
+        if name in folded:
+            store.unmark(name)
     return report
 
 
@@ -143,11 +137,7 @@ def log(held: Tools, **more: str) -> Iterator[Log]:
     except BaseException:
         writing.discard()
         raise
-    held.store.mark(sealed.name)
-    held.store.put(sealed.path, sealed.name)
-    with held.folding:
-        write.fold_names(held.store, held.archive.index, [sealed.name], held.date())
-    held.store.unmark(sealed.name)
+    held.shelf.keep(sealed)
 
 
 @contextmanager

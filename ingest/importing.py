@@ -46,14 +46,10 @@ def _one(held: Tools, path: Path) -> FileReport:
     nothing = _nothing_in(path)
     if nothing:
         return FileReport(str(path), None, 0, 0, 0, (DamageReport(nothing.offset, nothing.detail),))
-    name = _keep(held, path)
-    with held.folding:
-        folded = write.fold_names(held.store, held.archive.index, [name], held.date())
-    held.store.unmark(name)
+    name, report = _keep(held, path)
     _derive_texts(held, name, path.name)
     with index(held) as connection:
         snapshots, texts = read.counts_in(connection, name)
-    report = folded.files[0]
     damage = tuple(DamageReport(place.offset, place.detail) for place in report.damage)
     return FileReport(str(path), name, report.records, snapshots, texts, damage)
 
@@ -87,8 +83,8 @@ def _suffix(path: Path) -> str:
     return ".wacz" if head == b"PK" else ".warc.gz" if head == b"\x1f\x8b" else ".warc"
 
 
-def _keep(held: Tools, path: Path) -> str:
-    """Put the file into the store by its digest, read and written once, and give its name there."""
+def _keep(held: Tools, path: Path) -> tuple[str, write.FileReport]:
+    """Put the file into the store by its digest, read and written once; its name there, what is in it."""
     beside = held.store.temp() / f"importing-{os.getpid()}-{time.monotonic_ns()}"
     digest = hashlib.sha256()
     try:
@@ -97,12 +93,9 @@ def _keep(held: Tools, path: Path) -> str:
                 digest.update(piece)
                 copy.write(piece)
         name = imported_name(digest.hexdigest(), _suffix(path))
-        if not held.store.exists(name):
-            held.store.mark(name)
-            held.store.put(beside, name)
+        return name, held.shelf.keep_as(beside, name)
     finally:
         beside.unlink(missing_ok=True)
-    return name
 
 
 def _derive_texts(held: Tools, name: str, base_name: str) -> None:
