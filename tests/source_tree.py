@@ -8,6 +8,8 @@ from itertools import chain
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+# In the standard library of a Python newer than 3.11, imported there only.
+NEWER_STDLIB = {"compression"}
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
