@@ -12,7 +12,7 @@ from archive.uri import parse_date
 Json = dict[str, Any]
 T = TypeVar("T")
 
-# A reading of 5,000 claims with three passages each takes 20 MB; beyond this it is an attack on memory.
+# A reading of 1,000 claims with three passages each takes 3 MB; beyond this it is an attack on memory.
 MOST_BYTES = 32 * 1024 * 1024
 # Offsets, ranks and counts: what SQLite, JSON and JavaScript all hold exactly.
 _MOST_INTEGER = 2**53 - 1
