@@ -4,11 +4,14 @@ import json
 import re
 import subprocess
 import sys
+import urllib.error
+import urllib.request
 from pathlib import Path
 
 import pytest
 
 from ingest.demo import web
+from tests.serving import get
 
 
 def demo(*arguments: str) -> "subprocess.CompletedProcess[str]":
@@ -65,3 +68,17 @@ def test_a_second_demo_does_not_remove_what_is_not_its_own(tmp_path: Path) -> No
     done = demo("--archive", str(tmp_path), "--fresh", "--no-serve")
     assert (done.returncode, "no archive of the demo" in done.stderr) == (2, True)
     assert (tmp_path / "letters").read_text() == "dear"
+
+
+def test_the_demo_serves_the_article_until_it_is_stopped(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "ingest.demo", "--archive", str(tmp_path / "archive")]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as running:
+        assert running.stdout
+        printed = (re.search(r"http://\S+/article/\w+", line) for line in running.stdout)
+        address = next(found.group() for found in printed if found)
+        status, page = get(address)
+        running.terminate()
+        assert running.wait(timeout=60) == 0
+    assert (status, "14,000" in page) == (200, True)
+    with pytest.raises(urllib.error.URLError, match="refused"):
+        urllib.request.urlopen(address)
