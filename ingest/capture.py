@@ -115,22 +115,23 @@ def rebuild_index(archive: Archive, store: Store, say: Callable[[str], None]) ->
     return report
 
 
-def info(held: Tools, **more: str) -> Info:
-    """What the warcinfo of a file of ours says."""
+def info(held: Tools, imports: str | None, imported_as: str | None) -> Info:
+    """What the warcinfo of a file of ours says; of one with derived texts, what they are derived from."""
     profile = held.archive.profile
     return Info(
         software=SOFTWARE,
         operator=profile.operator or None,
         user_agent=user_agent(profile),
         robots="obey" if held.settings.obey_robots else "ignore",
-        **more,
+        imports=imports,
+        imported_as=imported_as,
     )
 
 
 @contextmanager
-def log(held: Tools, **more: str) -> Iterator[Log]:
+def log(held: Tools, imports: str | None = None, imported_as: str | None = None) -> Iterator[Log]:
     """A WARC file to write into: acknowledged when the block ends well, gone when it does not."""
-    writing = Log(held.store.temp(), held.date, info(held, **more))
+    writing = Log(held.store.temp(), held.date, info(held, imports, imported_as))
     try:
         yield writing
         sealed = writing.seal()

@@ -86,6 +86,14 @@ def test_what_does_not_change_writes_nothing(archive: Path, web: Web) -> None:
     assert sorted((archive / "warcs").rglob("*.warc.gz")) == files
 
 
+def test_a_page_that_only_sends_on_is_a_hop(archive: Path, web: Web) -> None:
+    web.page("/old", '<meta http-equiv="refresh" content="0; url=/report"><p>This page has moved.')
+    first = pincite("-A", archive, "capture", web.url("/old"), *LOOPBACK, "--json").json["articles"][0]
+    assert first["title"] == "Yearly report 2025"
+    again = pincite("-A", archive, "capture", web.url("/old"), *LOOPBACK, "--json").json["articles"][0]
+    assert (again["snapshot"], again["status"]) == (first["snapshot"], "unchanged")
+
+
 def test_always_capturing_gives_revisits_with_the_old_text(archive: Path, web: Web) -> None:
     ingest(archive, web.url("/article"))
     again = pincite("-A", archive, "capture", web.url("/report"), "--max-age", "0", *LOOPBACK, "--json")

@@ -24,6 +24,7 @@ class Provenance:
 
     ``certificates`` are PEM, leaf first, exactly as the peer of the same socket sent them.
     ``robots`` is the decision in words: ``allowed``, ``disallowed``, ``unreachable``, ``not asked``.
+    ``refreshes_to``: where a page without content sent its visitor at once (`<meta refresh>`).
     """
 
     role: Role
@@ -33,6 +34,7 @@ class Provenance:
     dns: tuple[str, ...] = ()
     robots: str | None = None
     via: str | None = None
+    refreshes_to: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,6 +91,7 @@ class Journey:
             onward = self._onward(heard, patience)
             if onward is None:
                 return Landing(heard, exchange)
+            self.hops[-1] = _sent_on(exchange, heard, onward)
             if self._jar.keep(heard):
                 seen.clear()
             if onward.uri in seen:
@@ -165,6 +166,13 @@ class Journey:
 
     def _fail(self, uri: str, error: FetchFailed) -> None:
         self._failures.append(failure_of(uri, error, "page", self._means.clock))
+
+
+def _sent_on(exchange: Exchange, heard: Heard, onward: Address) -> Exchange:
+    """A hop that is no redirect by its status, with where it sent its visitor all the same."""
+    if refresh.location(heard) is not None:
+        return exchange
+    return replace(exchange, provenance=replace(exchange.provenance, refreshes_to=onward.uri))
 
 
 class _Stranded(FetchFailed):

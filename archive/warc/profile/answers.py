@@ -3,9 +3,10 @@
 In a file without our records, the record alone decides what is a page (DESIGN, section 3): see ``is_page``.
 """
 
+from dataclasses import replace
 from typing import Literal, cast
 
-from archive.model import Origin, Reference, Snapshot
+from archive.model import Origin, Provenance, Reference, Snapshot
 from archive.uri import join, without_brackets
 from archive.warc.media import HTML, PDF, PLAIN, UNKNOWN, XHTML, first_bytes, identify, media_type
 from archive.warc.record import Payload, Record, canonical_digest
@@ -128,3 +129,9 @@ def _all(record: Record, name: str) -> list[str]:
 def _plain(value: str | None) -> str | None:
     """A field's value without control characters; None for nothing."""
     return "".join(symbol for symbol in value or "" if symbol.isprintable() or symbol == " ").strip() or None
+
+
+def known(answer: Snapshot, provenance: Provenance, origin: Origin) -> Snapshot:
+    """An answer with what is known of its exchange; a page that sends its visitor on is a redirect too."""
+    onward = answer.redirects_to or provenance.refreshes_to
+    return replace(answer, provenance=provenance, origin=origin, redirects_to=onward)

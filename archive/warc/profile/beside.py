@@ -31,6 +31,7 @@ def exchange_block(exchange: Exchange, record_id: str) -> bytes:
             "certificates": list(how.certificates),
             "dns": list(how.dns),
             **_known(tls_version=how.tls_version, cipher=how.cipher, robots=how.robots, via=how.via),
+            **_known(refreshes_to=how.refreshes_to),
         }
     )
 
@@ -62,6 +63,7 @@ def beside_of(block: bytes) -> Beside:
         dns=node.texts("dns"),
         robots=node.maybe_text("robots"),
         via=node.maybe_text("via"),
+        refreshes_to=node.maybe_text("refreshes_to"),
     )
     return Beside(uri, record_id, provenance)
 

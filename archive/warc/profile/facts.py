@@ -25,7 +25,7 @@ from archive.warc.annotation import MOST_BYTES, Malformed, kind_of, reading_of, 
 from archive.warc.annotation.nodes import canonical_id, must
 from archive.warc.media import media_type
 from archive.warc.profile import texts
-from archive.warc.profile.answers import ANSWERS, answer, is_page
+from archive.warc.profile.answers import ANSWERS, answer, is_page, known
 from archive.warc.profile.beside import Beside, beside_of, failure_of
 from archive.warc.profile.fields import fields_of
 from archive.warc.profile.info import described
@@ -124,7 +124,7 @@ class _Reader:
         must(beside.uri == waiting.uri, f"the record behind {waiting.uri[:80]} to name it")
         if beside.provenance is None:
             return replace(waiting, name=beside.name, origin=self._origin(waiting, beside.supplied_by))
-        told = replace(waiting, provenance=beside.provenance, origin=self._origin(waiting, None))
+        told = known(waiting, beside.provenance, self._origin(waiting, None))
         return told if beside.provenance.role == "page" else Requisite(told)
 
     def _origin(self, waiting: Snapshot, supplied_by: str | None) -> Origin:

@@ -23,7 +23,7 @@ from archive.model import (
 )
 from archive.warc.annotation import kind_of, reading_block, reading_of, statement_block, statement_of
 from archive.warc.profile import drafts, texts
-from archive.warc.profile.answers import answer, sniffed
+from archive.warc.profile.answers import answer, known, sniffed
 from archive.warc.profile.beside import document_block, exchange_block, failure_block, failure_of
 from archive.warc.profile.fields import fields_block, fields_of
 from archive.warc.profile.info import Info
@@ -74,7 +74,7 @@ class Log:
         self._write(drafts.request(exchange, response_id))
         place = self._write(draft)
         self._write(_behind(draft, response_id, exchange_block(exchange, response_id)))
-        return self._kept(replace(heard, place=place, provenance=exchange.provenance))
+        return self._kept(known(replace(heard, place=place), exchange.provenance, heard.origin))
 
     def document(self, document: Document) -> Snapshot:
         """Keep a file that a person gave."""
