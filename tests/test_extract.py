@@ -155,8 +155,8 @@ def test_a_page_is_laid_out_as_the_design_says() -> None:
     )
     text = found.body[found.body.index(SENTENCE) :]
     assert text == (
-        f"{SENTENCE}\n\nWhat came next\n\nFirst line\nsecond line\n\n- one item\n- two\n- deeper\n\n{SENTENCE}"
-        f"\n\nName | Weight\nCrane | 1,400 t\n\n{SENTENCE}"
+        f"{SENTENCE}\n\nWhat came next\n\nFirst line\nsecond line\n\n- one item\n- two\n- deeper\n\n"
+        f"{SENTENCE}\n\nName | Weight\nCrane | 1,400 t\n\n{SENTENCE}"
     )
     assert [found.body[h.start :].partition("\n")[0] for h in found.headings][-1] == "What came next"
     assert found.extractor.startswith("trafilatura ")

@@ -20,7 +20,8 @@ _BULLET = re.compile(
 _OPENERS = {")": "(", "]": "[", "}": "{"}
 # Words and forms that make a note a pointer to something rather than a remark.
 _POINTS = re.compile(
-    r"\b(?:ibid|op\. ?cit|loc\. ?cit|cf|see|vgl|siehe|voir|véase|ver|vedi|pp?\.\s?\d|isbn|issn|doi|"
+    r"\b(?:ibid|idem|ebd|ebenda|a\. ?a\. ?o|op\. ?cit|loc\. ?cit|cf|see|vgl|siehe|voir|véase|ver|vedi|"
+    r"pp?\.\s?\d|isbn|issn|doi|"
     r"retrieved|"
     r"accessed|abgerufen|consulté|consultado|vol\.|https?|archived|report|interview|transcript)\b",
     re.IGNORECASE,
@@ -36,9 +37,11 @@ def without_bullet(line: str) -> tuple[str, str, int]:
     match = _BULLET.match(line)
     if not match:
         return line.strip(), "", len(line) - len(line.lstrip())
-    # "10.1000/x", "2.5 million" and "-5" are not numbering; a number needs a blank behind its stop.
+    # "10.1000/x", "2.5 million", "3.b" and "-5" are not numbering: a blank or a capital must follow.
     number = match["a"] or match["b"] or match["c"] or ""
-    if (match["c"] or match[0].strip() in "–—-*+") and not match[0][-1:].isspace():
+    close = not match[0][-1:].isspace()
+    follows = line[match.end()]
+    if close and ((match["c"] and (follows.islower() or follows.isdigit())) or match[0].strip() in "–—-*+"):
         return line.strip(), "", len(line) - len(line.lstrip())
     return line[match.end() :].strip(), number, match.end()
 

@@ -20,7 +20,7 @@ from ingest.citations.entries import (
     trimmed_url,
     uri_of,
 )
-from ingest.citations.lists import Region, find_lists
+from ingest.citations.lists import Region, cited, find_lists
 from ingest.citations.marks import marks
 from ingest.citations.pointers import is_citation
 from ingest.extract.page import Entry, Link, Links, Note
@@ -91,10 +91,13 @@ def _regions(body: str, headings: Sequence[Heading], links: Links) -> list[Regio
     ]
     shown = {entry.label for region in regions for entry in region.entries}
     for extra in links.lists:
-        entries = tuple(
-            entry
-            for entry in extra.entries
-            if entry.label not in shown and not _is_note(entry, links) and not _is_in(entry, regions)
+        entries = cited(
+            extra.heading,
+            [
+                entry
+                for entry in extra.entries
+                if entry.label not in shown and not _is_note(entry, links) and not _is_in(entry, regions)
+            ],
         )
         if entries and len(entries) * 2 >= len(extra.entries):
             placed = [entry for entry in entries if entry.start is not None and entry.end is not None]
@@ -187,7 +190,7 @@ def _links(text_id: str, body: str, links: Links, hidden: Sequence[Span]) -> Ite
         if link.start is None or link.end is None:
             continue
         span = (link.start, link.end)
-        if not any(a <= link.start < b for a, b in hidden) and is_citation(link, links.uri):
+        if not any(a <= link.start < b for a, b in hidden) and is_citation(link, links, body):
             yield _Found(_link(text_id, link), (span,))
         taken.append(span)
     yield from _bare(text_id, body, taken)

@@ -80,6 +80,13 @@ _INLINE = re.compile(
     r"източниц"
     r"|来源|來源|参考|參考|资料|資料|出典|출처|참고|مصادر|مراجع|منابع|מקורות|sumber|nguồn|อ้างอิง|स्रोत"
 )
+# Remarks stand under these as often as sources do: an entry there must point somewhere.
+_NOTES = frozenset((
+    "note", "notes", "end notes", "endnotes", "footnotes", "anmerkungen", "fußnoten", "fussnoten", "notas",
+    "noten",
+    "noter", "fotnoter", "voetnoten", "przypisy", "poznámky", "opombe", "jegyzetek", "примечания", "примітки",
+    "бележки", "脚注", "註釋", "注释", "注釈", "각주", "هوامش", "הערות שוליים", "catatan kaki", "chú thích",
+))  # fmt: skip
 _NUMBERING = re.compile(r"^(?:#{1,6}\s+|\d{1,2}(?:\.\d{1,2})*\.?\s+|[ivxlc]{1,5}\.\s+)", re.IGNORECASE)
 _AROUND = " \t:：*_[]()【】.—–-"
 _EDIT_LINK = re.compile(r"\[[^\]\n]{2,30}\]\s*$")
@@ -111,6 +118,15 @@ def inline_heading(line: str) -> tuple[str, str] | None:
     ):
         return name.strip(" *_#"), rest.strip()
     return None
+
+
+def is_notes_heading(line: str) -> bool:
+    """Whether a heading announces notes, of which only some cite anything.
+
+    >>> is_notes_heading("Notes:"), is_notes_heading("Notes and references")
+    (True, False)
+    """
+    return _bare(line) in _NOTES
 
 
 def _bare(line: str) -> str:

@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from archive.model import Heading
-from ingest.citations.entries import URL, has_bullet, uri_of, without_bullet
-from ingest.citations.headings import inline_heading, is_source_heading
+from ingest.citations.entries import URL, has_bullet, points_somewhere, uri_of, without_bullet
+from ingest.citations.headings import inline_heading, is_notes_heading, is_source_heading
 from ingest.extract.page import Entry, Link
 
 # A list before the first third of a text is not a trailing one ("Notes" at the head of a page is not).
@@ -23,6 +23,13 @@ _ENTRY_LIMIT = 1200
 # A paragraph of this length with this many sentences is prose: the list has ended before it.
 _PROSE = 400
 _SENTENCE_END = re.compile(r"[.!?][”’\"»)]?\s+[A-ZÀ-Þ“«]")
+_FURNITURE = re.compile(
+    r"^(?:click here|sign up|subscribe|share|tweet|follow|advertisement|all rights reserved|copyright|©|"
+    r"cc[ -]by|read more|related|comments?|leave a|posted in|tagged|filed under|licen[cs]e|back to top|"
+    r"retrieved from|print)\b"
+    r"|unless otherwise (?:noted|stated)|all rights reserved|community content is available",
+    re.IGNORECASE,
+)
 _LINE = re.compile(r"[^\n\f]+")
 
 
@@ -87,8 +94,9 @@ def _below(
     if not kept:
         return None
     entries = [entry for span in _grouped(body, kept) if (entry := _entry(body, *span))]
-    linked = tuple(_with_link(entry, links) for entry in entries)
-    return Region(heading[0].strip(" :*#\t"), heading.start(), kept[-1].end(), linked)
+    name = heading[0].strip(" :*#\t")
+    linked = cited(name, [_with_link(entry, links) for entry in entries])
+    return Region(name, heading.start(), kept[-1].end(), linked)
 
 
 def _first_word(line: re.Match[str]) -> int:
@@ -118,6 +126,15 @@ def _grouped(body: str, lines: list[re.Match[str]]) -> Iterator[tuple[int, int]]
             yield start, end
             start, end = line.span()
     yield start, end
+
+
+def cited(heading: str, entries: Sequence[Entry]) -> tuple[Entry, ...]:
+    """The entries that are sources: no licence or call of the page, under "Notes" no mere remark."""
+    kept = tuple(entry for entry in entries if not _FURNITURE.search(entry.label))
+    if is_notes_heading(heading):
+        kept = tuple(entry for entry in kept if entry.number or points_somewhere(entry.label, entry.uri))
+        kept = kept if len(kept) > 1 or any(entry.number for entry in kept) else ()
+    return kept
 
 
 def _only_address(line: str) -> bool:

@@ -46,7 +46,7 @@ def extract_html(page: Page) -> Extraction:
     whole = said.with_guesses(found)
     return Extraction(
         extractor, rendered.body, whole, rendered.headings, (), _share(rendered, tree), None,
-        pointers(anchors, rendered, whole.language or ""),
+        pointers(anchors, rendered, whole),
     )  # fmt: skip
 
 

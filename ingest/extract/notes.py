@@ -41,7 +41,7 @@ _BACK = re.compile(
     r"^[\^↩↑⏎⤴⬆↵▲←︎️\s\d.a-z\[\]()]{0,6}$|back|zurück|jump up|return to|retour|volver", re.IGNORECASE
 )
 _LEADING_MARK = re.compile(
-    r"^(?:[\^↩↑]\s*|[\[(]?\s*(?:\d{1,3}|[*†‡§])\s*[\]).:]?\s+|\[\d{1,3}\]\s*|(?:[a-z]\s){2,}|"
+    r"^(?:\(\s*\)\s*|\[\s*\]\s*|[\^↩↑]\s*|[\[(]?\s*(?:\d{1,3}|[*†‡§])\s*[\]).:]?\s+|\[\d{1,3}\]\s*|(?:[a-z]\s){2,}|"
     r"Jump up to:\s*)+"
 )
 _TRAILING_BACK = re.compile(r"[\s\^↩↑⏎⤴⬆↵︎️]+$")

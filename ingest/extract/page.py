@@ -79,7 +79,10 @@ class SourceList:
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """Every pointer of a page: all that reading citations needs beside the text of record."""
+    """Every pointer of a page: all that reading citations needs beside the text of record.
+
+    ``uri`` is the page's address, ``canonical`` the one that it gives itself.
+    """
 
     links: tuple[Link, ...] = ()
     markers: tuple[Marker, ...] = ()
@@ -87,6 +90,7 @@ class Links:
     lists: tuple[SourceList, ...] = ()
     uri: str = ""
     language: str = ""
+    canonical: str = ""
 
 
 @dataclass(frozen=True, slots=True)

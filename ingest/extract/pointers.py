@@ -1,5 +1,9 @@
 """What a page's markup knows of its citations: links, notes with markers, lists of sources. Pure."""
 
+from dataclasses import replace
+
+from archive.model import Metadata
+from archive.uri import site
 from ingest.extract.anchors import Anchors
 from ingest.extract.notes import find_notes
 from ingest.extract.page import Link, Links
@@ -8,12 +12,25 @@ from ingest.extract.render import Rendered
 from ingest.extract.sourcelists import find_source_lists
 
 _MOST_LOST = 300
+# A page that links its own site this often in running text is an encyclopedia's: such links cite nothing.
+_ENCYCLOPEDIC = 60
 
 
-def pointers(anchors: Anchors, rendered: Rendered, language: str) -> Links:
+def pointers(anchors: Anchors, rendered: Rendered, metadata: Metadata) -> Links:
     """The Links of a page, each at its place in the text of record."""
     places = Places(rendered)
     markers, notes, used = find_notes(anchors, places)
+    links = joined(_links(anchors, places, used), rendered.body)
+    own = [link for link in links if not link.within and site(link.uri) == site(anchors.page)]
+    if len(own) >= _ENCYCLOPEDIC:
+        links = [replace(link, within="wiki") if link in own else link for link in links]
+    lists = find_source_lists(anchors, places, notes)
+    return Links(
+        tuple(links), markers, notes, lists, anchors.page, metadata.language or "", metadata.canonical or ""
+    )
+
+
+def _links(anchors: Anchors, places: Places, used: frozenset[int]) -> list[Link]:
     links = []
     lost = 0
     for anchor in anchors.all:
@@ -26,8 +43,17 @@ def pointers(anchors: Anchors, rendered: Rendered, language: str) -> Links:
             # Only where the extractor fell back to plain paragraphs are links lost whose words it kept.
             span = places.by_words(anchor.element) if not within and lost <= _MOST_LOST else None
         if span is not None:
-            links.append(Link(rendered.body[slice(*span)], anchor.uri, *span, within))
-    links.sort(key=lambda link: (link.start or 0, link.end or 0))
-    return Links(
-        tuple(links), markers, notes, find_source_lists(anchors, places, notes), anchors.page, language
-    )
+            links.append(Link(places.body[slice(*span)], anchor.uri, *span, within))
+    return sorted(links, key=lambda link: (link.start or 0, link.end or 0))
+
+
+def joined(links: list[Link], body: str) -> list[Link]:
+    """Links to one address that stand side by side as one: a link that its page's editor cut in two."""
+    kept: list[Link] = []
+    for link in links:
+        last = kept[-1] if kept else None
+        if last is not None and last.uri == link.uri and not body[last.end : link.start].strip(" "):
+            kept[-1] = replace(last, label=body[last.start : link.end], end=link.end)
+        else:
+            kept.append(link)
+    return kept

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from lxml.html import HtmlElement
 
 from archive.uri import is_web, site
+from ingest.citations.entries import without_bullet
 from ingest.citations.headings import is_source_heading
 from ingest.extract.anchors import Anchors
 from ingest.extract.clean import squeeze
@@ -106,10 +107,10 @@ def _items(block: HtmlElement) -> Iterator[tuple[HtmlElement, str]]:
 def _entry(
     block: HtmlElement, number: str, known: dict[HtmlElement, str], places: Places, page: str
 ) -> Entry | None:
-    label = _BACK.sub("", squeeze("".join(block.itertext())))
+    label, written, _ = without_bullet(_BACK.sub("", squeeze("".join(block.itertext()))))
     if len(label) < 3 or len(label) > _LONGEST_ENTRY or not any(symbol.isalnum() for symbol in label):
         return None
     uris = [known[link] for link in block.iter("a") if link in known and is_web(known[link])]
     uri = next((uri for uri in uris if site(uri) != site(page)), uris[0] if uris else "")
     span = places.of_text(label)
-    return Entry(label, uri, span[0] if span else None, span[1] if span else None, number)
+    return Entry(label, uri, span[0] if span else None, span[1] if span else None, written or number)
