@@ -32,6 +32,8 @@ _LONGEST = len(b"WARC/1.11\r\n")
 # What failed is looked through again for whole records behind the tear. A file made so that each failure
 # contains the next would cost the square of its length: past this many times its length it is not done.
 _MOST_REREAD = 8
+# A few kilobytes can unpack to a million broken heads; nobody reads a million complaints.
+_MOST_FAULTS = 1000
 
 
 def records(stream: BinaryIO, file: str) -> Iterator[Record | Damage]:
@@ -119,9 +121,15 @@ def _of_member(member: Member, file: str) -> Iterator[Record | Damage]:
     if member.fault:
         yield Damage(member.start, member.fault)
     several = False
-    number = 0
+    number = faults = 0
     for item in _walk(member.content, member.size):
         if isinstance(item, Damage):
+            faults += 1
+            if faults > _MOST_FAULTS:
+                yield Damage(
+                    member.start, f"over {_MOST_FAULTS} faults in one gzip member: its rest is not read"
+                )
+                return
             if not member.fault:
                 yield Damage(member.start, item.detail, item.record, item.fault)
             continue
