@@ -90,9 +90,13 @@ def prepare_jinja2_environment(env: Any) -> None:
 
 
 @hookimpl
-def extra_template_vars(datasette: Any) -> dict[str, str]:
-    """Where the links of the banner begin."""
-    return {"pincite_root": datasette.urls.path("/")}
+def extra_template_vars(datasette: Any) -> dict[str, Any]:
+    """Where the links of the banner begin, and how an id becomes a link."""
+
+    async def linked(value: Any, name: str) -> Any:
+        return await _labelled(datasette, name, value) if isinstance(value, str) else None
+
+    return {"pincite_root": datasette.urls.path("/"), "pincite_cell": linked}
 
 
 @hookimpl
@@ -105,7 +109,7 @@ def extra_css_urls() -> list[str]:
 def render_cell(value: Any, database: str, datasette: Any) -> Any:
     """An id as a link with a title beside it, an address as one that tells nobody where it was followed."""
     held = value.get("value") if isinstance(value, dict) else value
-    if not isinstance(held, str) or not held.isascii():
+    if not isinstance(held, str):
         return None
     if is_web(held) and len(held.split()) == 1:
         return cell("outside", uri=held)

@@ -1,5 +1,6 @@
 """Beside each claim: the citation as its author wrote it, the snapshot, the closest passage in context."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -12,7 +13,7 @@ from archive.site import words
 from archive.site.marks import Piece, Span, pieces, wherever
 
 # Enough to read the sentence before and after; WiCE's sources have 130 characters a sentence.
-CONTEXT = 220
+CONTEXT = 180
 # In a card; the claim's own page shows them all. Three windows hold an accepted passage in 99 of 100 claims.
 SHOWN = 3
 
@@ -128,7 +129,7 @@ class Cards:
         before, after = "", ""
         if source and evidence.passage.exact:
             span = evidence.passage.start, evidence.passage.end
-            before, after = anchor.context(source.text.body, *span, CONTEXT)
+            before, after = map(_close, anchor.context(source.text.body, *span, CONTEXT))
         signals = evidence.signals
         return ShownEvidence(
             evidence=evidence,
@@ -170,6 +171,11 @@ def marked_passage(evidence: Evidence) -> tuple[Piece, ...]:
     spans += wherever(exact, signals.quoted, "quoted")
     spans += wherever(exact, signals.agree, "agrees")
     return tuple(pieces(exact, 0, len(exact), _named_apart(spans)))
+
+
+def _close(around: str) -> str:
+    """Surroundings with their paragraphs close together: they are there to be glanced at."""
+    return re.sub(r"\s*[\n\f]\s*", "\n", around)
 
 
 def _named_apart(spans: Sequence[Span]) -> list[Span]:

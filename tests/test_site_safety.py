@@ -1,0 +1,117 @@
+"""What hostile words and bytes cannot do to a page, and that pages and bytes stay what they are."""
+
+import hashlib
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from archive.index.write import rebuild
+from archive.site.answers import Answer, Site
+from archive.store import Store
+from tests.site_archive import Archive, build
+from tests.site_crawl import ask, crawl, fingerprints, is_page, opened, tree, words
+
+BASE = "https://archive.example.edu"
+
+
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Archive:
+    return build(tmp_path_factory.mktemp("site"))
+
+
+@pytest.fixture
+def site(archive: Archive) -> Iterator[Site]:
+    with opened(archive.folder, BASE) as site:
+        yield site
+
+
+def raw(site: Site, archive: Archive, name: str) -> Answer:
+    return ask(site, f"/snapshot/{archive.snapshots[name].id}/raw")
+
+
+@pytest.mark.parametrize("name", ["article", "budget", "lost", "port", "moved"])
+def test_raw_bytes_are_what_the_digest_counts(site: Site, archive: Archive, name: str) -> None:
+    given = raw(site, archive, name)
+    assert f"sha256:{hashlib.sha256(given.body).hexdigest()}" == archive.snapshots[name].digest
+    assert given.headers["Content-Security-Policy"].startswith("sandbox;")
+    assert given.headers["Content-Disposition"].startswith("attachment; filename=")
+    assert "Content-Encoding" not in given.headers
+
+
+def test_an_encoded_payload_is_named_as_what_its_bytes_are(site: Site, archive: Archive) -> None:
+    given = raw(site, archive, "budget")
+    assert given.headers["Content-Type"] == "application/octet-stream"
+    assert given.headers["X-Archive-Orig-Content-Encoding"] == "gzip"
+    assert raw(site, archive, "article").headers["Content-Type"] == "text/html"
+
+
+def test_bytes_that_are_not_what_was_archived_are_never_served(tmp_path: Path) -> None:
+    archive = build(tmp_path)
+    snapshot = archive.snapshots["article"]
+    with opened(tmp_path) as site:
+        (stored,) = (tmp_path / "warcs").rglob("*.warc.gz")
+        stored.chmod(0o600)
+        body = bytearray(stored.read_bytes())
+        body[snapshot.place.offset + snapshot.place.length // 2] ^= 0xFF
+        stored.write_bytes(bytes(body))
+        given = raw(site, archive, "article")
+        assert given.status == 500 and "pincite verify" in words(given)
+    with sqlite3.connect(archive.index) as writer:
+        wrong = ("sha256:" + "0" * 64, archive.snapshots["harbour"].id)
+        writer.execute("UPDATE snapshots SET digest = ? WHERE id = ?", wrong)
+    with opened(tmp_path) as site:
+        given = raw(site, archive, "harbour")
+        assert given.status == 500 and "does not match its digest" in words(given)
+
+
+def test_words_never_become_markup(site: Site) -> None:
+    allowed = {"site.js"}
+    for at, given in crawl(site, "/search?q=wall%20%3Cscript%3E").items():
+        if not is_page(given):
+            continue
+        page = tree(given)
+        scripts = {str(source).split("/")[-1].partition("?")[0] for source in page.xpath("//script/@src")}
+        assert scripts <= allowed and not page.xpath(
+            "//script[not(@src)] | //img | //i | //b | //wall | //style"
+        ), at
+        assert not page.xpath("//@*[starts-with(name(), 'on')] | //@style"), at
+        assert not page.xpath("//a[starts-with(normalize-space(@href), 'javascript:')]"), at
+
+
+def test_pages_load_nothing_from_elsewhere_and_leave_no_trace(site: Site) -> None:
+    for at, given in crawl(site).items():
+        assert given.headers["X-Content-Type-Options"] == "nosniff", at
+        assert given.headers["Referrer-Policy"] == "no-referrer", at
+        if not is_page(given):
+            continue
+        assert "default-src 'none'" in given.headers["Content-Security-Policy"], at
+        loaded = tree(given).xpath("//@src | //link[@rel='stylesheet' or @rel='icon']/@href")
+        assert all(str(link).startswith("/-/pincite/") for link in loaded), at
+        for link in tree(given).xpath("//a[starts-with(@href, 'http')]"):
+            assert set(link.get("rel").split()) == {"nofollow", "noopener", "noreferrer"}, at
+
+
+def test_an_address_in_other_letters_has_its_host_beside_it(site: Site, archive: Archive) -> None:
+    assert "(host: xn--mnchen-3ya.example)" in words(
+        ask(site, f"/snapshot/{archive.snapshots['hostile'].id}")
+    )
+
+
+def test_the_same_archive_gives_the_same_bytes(archive: Archive) -> None:
+    with opened(archive.folder, BASE) as site:
+        before = fingerprints(site)
+    rebuild(Store(str(archive.folder)), archive.index, "2031-01-01T00:00:00Z")
+    with opened(archive.folder, BASE) as site:
+        assert fingerprints(site) == before
+
+
+def test_another_version_of_the_index_is_named(archive: Archive, tmp_path: Path) -> None:
+    shutil.copy(archive.index, tmp_path / "archive.db")
+    with sqlite3.connect(tmp_path / "archive.db") as other:
+        other.execute("PRAGMA user_version = 99")
+    with sqlite3.connect(tmp_path / "archive.db") as connection:
+        given = ask(Site(connection, Store(str(tmp_path))), "/")
+        assert given.status == 503 and "pincite rebuild" in words(given)
