@@ -159,4 +159,4 @@ def test_no_question_about_one_noun_walks_through_a_table(index: sqlite3.Connect
 
 
 # Names of results that were found by an index and are then walked through.
-OUTPUTS = ("(subquery-1)", "(subquery-2)", "(subquery-3)", "(subquery-4)", "json_each", "q")
+OUTPUTS = ("(subquery-1)", "(subquery-2)", "(subquery-3)", "(subquery-4)", "json_each", "held")

@@ -657,32 +657,32 @@ LEFT JOIN snapshots s ON s.id = n.snapshot;
 
 CREATE VIEW cited_addresses AS -- Each address to which the citations of newest readings lead.
 SELECT
-  urlkey, -- look-up key of the address
-  min(uri) AS uri, -- the address
+  c.urlkey AS urlkey, -- look-up key of the address
+  min(c.uri) AS uri, -- the address
   count(*) AS citations, -- citations that lead there
-  count(DISTINCT article) AS articles, -- articles that cite it
-  max(status = 'captured') AS captured -- 1 where some citation leads to a snapshot of it
-FROM current_citations WHERE urlkey IS NOT NULL GROUP BY urlkey;
+  count(DISTINCT c.article) AS articles, -- articles that cite it
+  max(c.status = 'captured') AS captured, -- 1 where some citation leads to a snapshot of it
+  substr(max((c.status = 'captured') || coalesce(s.timestamp, '00000000000000') || s.id), -16)
+    AS snapshot -- the newest snapshot that a citation leads to, an error page only where there is no other
+FROM current_citations c LEFT JOIN snapshots s ON s.id = c.snapshot
+WHERE c.urlkey IS NOT NULL GROUP BY c.urlkey;
 
 CREATE VIEW sources AS -- Sources: cited addresses, with the snapshot that the latest citation leads to.
 SELECT
   a.urlkey AS urlkey, -- look-up key of the address
   a.uri AS uri, -- the address
-  (SELECT d.title FROM descriptions d WHERE d.snapshot = s.id) AS title, -- title, corrected
-  (SELECT d.authors FROM descriptions d WHERE d.snapshot = s.id)
+  (SELECT d.title FROM descriptions d WHERE d.snapshot = a.snapshot) AS title, -- title, corrected
+  (SELECT d.authors FROM descriptions d WHERE d.snapshot = a.snapshot)
     AS authors, -- JSON list of names, corrected
-  (SELECT d.date FROM descriptions d WHERE d.snapshot = s.id)
+  (SELECT d.date FROM descriptions d WHERE d.snapshot = a.snapshot)
     AS date, -- publication date as written, corrected
-  (SELECT d.site FROM descriptions d WHERE d.snapshot = s.id) AS site, -- name of the site, corrected
-  s.id AS snapshot, -- newest snapshot that a citation leads to
-  s.date AS captured_at, -- when that was captured, UTC
+  (SELECT d.site FROM descriptions d WHERE d.snapshot = a.snapshot) AS site, -- name of the site, corrected
+  a.snapshot AS snapshot, -- newest snapshot that a citation leads to
+  (SELECT s.date FROM snapshots s WHERE s.id = a.snapshot) AS captured_at, -- when that was captured, UTC
   CASE WHEN a.captured THEN 'captured' ELSE 'failed' END AS status, -- captured or failed
   a.citations AS citations, -- citations that lead there
   a.articles AS articles -- articles that cite it
-FROM cited_addresses a
-LEFT JOIN snapshots s ON s.id = (
-  SELECT x.id FROM current_citations c JOIN snapshots x ON x.id = c.snapshot WHERE c.urlkey = a.urlkey
-  ORDER BY c.status = 'captured' DESC, x.timestamp DESC, x.id LIMIT 1);
+FROM cited_addresses a;
 
 CREATE VIEW last_visits AS -- Of each cited address the newest snapshot, and where its redirects end.
 WITH RECURSIVE hops (urlkey, newest, snapshot, depth) AS (

@@ -43,6 +43,7 @@ from archive.index.read.nouns import (
     text,
     text_in_use,
 )
+from archive.index.read.pointers import citation, citation_readings
 from archive.index.read.readings import reading
 from archive.index.read.search import Hit, search
 from archive.index.read.visits import (
@@ -66,6 +67,8 @@ __all__ = [
     "Stats",
     "Unresolved",
     "articles",
+    "citation",
+    "citation_readings",
     "citation_states",
     "cited_by",
     "claim",

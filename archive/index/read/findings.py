@@ -156,8 +156,8 @@ def verdicts_of(connection: Connection, reading_id: str) -> dict[str, tuple[Verd
     """
     sql = """SELECT subject_here, v.* FROM (
           SELECT e.id AS subject_here, f.id AS verdict_id
-          FROM (SELECT DISTINCT evidence FROM reading_evidence WHERE reading = ?1) q
-          JOIN evidence e ON e.id = q.evidence
+          FROM (SELECT DISTINCT evidence FROM reading_evidence WHERE reading = ?1) held
+          JOIN evidence e ON e.id = held.evidence
           JOIN verdicts_in_force f
             ON f.claim = e.claim AND f.text = e.text AND f.start = e.start AND f."end" = e."end"
           UNION ALL

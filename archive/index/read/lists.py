@@ -99,7 +99,13 @@ class Stats:
 
 def articles(connection: Connection, limit: int, offset: int = 0) -> list[ArticleRow]:
     """The articles, those captured last first."""
-    sql = "SELECT * FROM articles ORDER BY captured DESC, snapshot LIMIT ? OFFSET ?"
+    # The page's articles first: only their citations are then counted, not those of all.
+    sql = """SELECT a.* FROM (
+          SELECT n.snapshot, coalesce(s.date, r.date) AS captured
+          FROM newest_readings n JOIN readings r ON r.id = n.reading
+          LEFT JOIN snapshots s ON s.id = n.snapshot
+          ORDER BY captured DESC, n.snapshot LIMIT ? OFFSET ?) page
+        JOIN articles a ON a.snapshot = page.snapshot ORDER BY a.captured DESC, a.snapshot"""
     plain = [name for name in ArticleRow.__slots__ if name != "authors"]
     return [
         ArticleRow(**{name: found[name] for name in plain}, authors=listed(found["authors"]))
@@ -169,6 +175,7 @@ _COUNTED = {
     "characters": "SELECT coalesce(sum(characters), 0) FROM texts",
     "lost": "SELECT count(*) FROM lost_sources",
     "unresolved": "SELECT count(*) FROM unresolved_citations",
+    "sources": "SELECT count(*) FROM cited_addresses",
 }
 
 
