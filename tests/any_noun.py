@@ -44,6 +44,7 @@ from archive.model import (
     VerdictWord,
     intrinsic_id,
     sha256_of,
+    snapshot_id,
 )
 
 
@@ -103,7 +104,7 @@ def source_texts() -> st.SearchStrategy[SourceText]:
     """A text as a reading names it."""
 
     def made(text: str, uri: str, date: str, digest: str) -> SourceText:
-        return SourceText(text, intrinsic_id("snapshot", uri, date, digest), uri, date, digest)
+        return SourceText(text, snapshot_id(uri, date, digest), uri, date, digest)
 
     return st.builds(made, ids, uris, dates, digests)
 
