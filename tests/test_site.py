@@ -115,7 +115,7 @@ def test_the_chosen_claim_is_open_without_a_script(
     page = tree(ask(site, f"{article_of(archive)}?claim={grouped(claim)}"))
     assert [one.get("id") for one in page.xpath("//section[contains(@class, 'chosen')]")] == [f"c-{claim}"]
     # A long article carries the card of the chosen claim alone; every other is one link away.
-    monkeypatch.setattr(article_pages, "CARDS_AT_ONCE", 3)
+    monkeypatch.setattr(article_pages, "CARDS_KB", 3)
     page = tree(ask(site, f"{article_of(archive)}?claim={claim}"))
     assert [one.get("id") for one in page.xpath("//section[contains(@class, 'card')]")] == [f"c-{claim}"]
     assert page.xpath("//a[contains(@class, 'matched')]/@href")[0].startswith("?claim=")

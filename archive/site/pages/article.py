@@ -14,8 +14,8 @@ from archive.site.marks import Block, Span, blocks
 from archive.site.pages import held
 from archive.site.pages.cards import Card, Cards
 
-# A card takes 1.5 kB of HTML and more: beyond this many claims the page carries only the chosen one's.
-CARDS_AT_ONCE = 36
+# So many kilobytes of cards make a page of 100; beyond that it carries only the chosen claim's card.
+CARDS_KB = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ def _shown(site: Site, snapshot_id: str, reading_id: str, asked: Mapping[str, st
     metadata, _ = described(site.index, snapshot_id)
     cards = Cards(site.index, reading, published(metadata))
     chosen = _chosen(reading, asked.get("claim"))
-    whole = len(reading.claims) <= CARDS_AT_ONCE
+    whole = cards.kilobytes() <= CARDS_KB
     heads = read.readings_of(site.index, snapshot_id)
     return page(
         site,
@@ -90,12 +90,22 @@ def _shown(site: Site, snapshot_id: str, reading_id: str, asked: Mapping[str, st
         readings=heads,
         head=words.head(tally(reading, cards, text)),
         paragraphs=_paragraphs(text, reading, cards, None if whole else {chosen}),
+        opening=_opening(text, metadata),
         styles={claim.id: cards.style(claim) for claim in reading.claims},
         legend=_legend(reading, cards),
         chosen=chosen,
         whole=whole,
         states=list(cards.states.values()),
     )
+
+
+def _opening(text: Text, metadata: Metadata) -> int | None:
+    """Where the text says the title once more, under the page's own heading."""
+    if not text.headings:
+        return None
+    first = text.headings[0].start
+    line = text.body[first:].partition("\n")[0]
+    return first if " ".join(line.split()) == " ".join((metadata.title or "").split()) else None
 
 
 def published(metadata: Metadata) -> str | None:

