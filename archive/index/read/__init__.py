@@ -14,7 +14,7 @@ from archive.index.read.findings import (
     resolutions_of,
     verdicts_of,
 )
-from archive.index.read.imports import counts_in, has_import, without_text
+from archive.index.read.imports import has_import, imported_as, with_text, without_text
 from archive.index.read.lists import (
     ArticleRow,
     LostRow,
@@ -74,13 +74,13 @@ __all__ = [
     "claim",
     "claim_readings",
     "connect",
-    "counts_in",
     "description",
     "evidence_readings",
     "evidence_span",
     "failure",
     "has_import",
     "holds_payload",
+    "imported_as",
     "kind_of",
     "last_hop",
     "latest_good",
@@ -104,5 +104,6 @@ __all__ = [
     "unresolved",
     "verdicts_of",
     "warcs",
+    "with_text",
     "without_text",
 ]

@@ -1,5 +1,8 @@
 """What an imported file brought, and which of its pages still lack a text."""
 
+import json
+from collections.abc import Iterable
+
 from archive.index.read.ask import Connection, rows, value
 from archive.index.read.nouns import snapshot_of
 from archive.model import Snapshot
@@ -13,12 +16,19 @@ def without_text(connection: Connection, file: str) -> list[Snapshot]:
     return [snapshot_of(found) for found in rows(connection, sql, file)]
 
 
-def counts_in(connection: Connection, file: str) -> tuple[int, int]:
-    """How many snapshots a stored file holds, and of how many of them there is a text."""
-    held = value(connection, "SELECT count(*) FROM snapshots WHERE file = ?", file)
-    sql = """SELECT count(DISTINCT s.id) FROM snapshots s JOIN texts t ON t.snapshot = s.id
-        WHERE s.file = ? AND t.reason IS NULL"""
-    return held, value(connection, sql, file)
+def with_text(connection: Connection, snapshots: Iterable[str]) -> int:
+    """Of how many of these snapshots there is a text."""
+    sql = """SELECT count(DISTINCT snapshot) FROM texts
+        WHERE snapshot IN (SELECT value FROM json_each(?)) AND reason IS NULL"""
+    found: int = value(connection, sql, json.dumps(list(snapshots)))
+    return found
+
+
+def imported_as(connection: Connection, file: str) -> str | None:
+    """The base name that an imported file came with, by the first file of ours that holds texts of it."""
+    sql = "SELECT imported_as FROM warcs WHERE imports = ? AND imported_as IS NOT NULL ORDER BY name LIMIT 1"
+    found: str | None = value(connection, sql, file)
+    return found
 
 
 def has_import(connection: Connection, file: str) -> bool:

@@ -191,7 +191,11 @@ def _provenance(column: str | None) -> Provenance | None:
 
 def text_of(found: Row) -> Text:
     """The text that a row of ``texts`` states."""
-    date = PageDate(found["date"], found["date_iso"], found["date_rule"]) if found["date_rule"] else None
+    date = (
+        PageDate(found["date"], found["date_iso"], found["date_rule"])
+        if found["date_rule"] is not None
+        else None
+    )
     plain = ("title", "site", "language", "licence", "description", "canonical", "doi")
     metadata = Metadata(
         **{name: found[name] for name in plain},
