@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from functools import partial
+from functools import cache, partial
+from importlib.metadata import version
 
 from archive.errors import ExtractionFailed, PinciteError
 from archive.index import read, write
@@ -125,7 +126,14 @@ def info(held: Tools, imports: str | None, imported_as: str | None) -> Info:
         robots="obey" if held.settings.obey_robots else "ignore",
         imports=imports,
         imported_as=imported_as,
+        settings=(("libraries", _libraries()),),
     )
+
+
+@cache
+def _libraries() -> str:
+    """The versions of what shaped the records, for whoever wonders in twenty years."""
+    return ", ".join(f"{name} {version(name)}" for name in ("warcio", "httpcore2", "h11", "trafilatura"))
 
 
 @contextmanager

@@ -22,6 +22,7 @@ def test_vectors() -> None:
 
 def test_angle_brackets_make_no_difference() -> None:
     assert snapshot_id("<http://a.example/>", "d", DIGEST) == snapshot_id("http://a.example/", "d", DIGEST)
+    assert snapshot_id("http://a.example/>", "d", DIGEST) != snapshot_id("http://a.example/", "d", DIGEST)
 
 
 @pytest.mark.parametrize(

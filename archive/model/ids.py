@@ -86,7 +86,9 @@ def snapshot_id(uri: str, date: str, digest: str) -> str:
     ...     "sha256:5891b5b522d5df086d0ff0b110fbd9d21bb4fc7163af34d08286a2e846f6be03"))
     '860w-hmce-fyfw-8mb1'
     """
-    return intrinsic_id("snapshot", uri.removeprefix("<").removesuffix(">"), date, digest)
+    if uri.startswith("<") and uri.endswith(">"):
+        uri = uri[1:-1]
+    return intrinsic_id("snapshot", uri, date, digest)
 
 
 def text_id(snapshot: str, extractor: str, body: str) -> str:
