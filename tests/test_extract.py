@@ -397,3 +397,34 @@ def children() -> list[int]:
     if not tasks.exists():
         pytest.skip("only Linux lists a process's children")
     return [int(pid) for task in tasks.iterdir() for pid in (task / "children").read_text().split()]
+
+
+# --- what the corpus taught
+
+
+def test_a_link_torn_out_of_its_text_is_put_back() -> None:
+    """In a bare ``<div>`` the extractor makes a paragraph of each link; the sentence stays one here."""
+    words = "The harbour was closed for three days, as "
+    found = html(
+        f"<article><div>{words}<a href='https://o.example/'>the report</a>, which came late, said. {SENTENCE}"
+        f"<br><br>{SENTENCE} {SENTENCE}</div></article>"
+    )
+    assert f"{words}the report, which came late, said." in found.body
+    (link,) = found.links.links
+    assert found.body[link.start : link.end] == "the report"
+
+
+@pytest.mark.parametrize("control", ["\x01", "&#1;", "&#x0b;", "\ufffe"])
+def test_a_control_character_does_not_cost_the_article(control: str) -> None:
+    found = html(BODY.replace("storm", f"st{control}orm") + "<footer>Imprint of the paper</footer>")
+    assert found.extractor.startswith("trafilatura ")
+    assert SENTENCE in found.body
+    assert "Imprint" not in found.body
+
+
+def test_the_heading_that_the_title_repeats_is_the_title() -> None:
+    said = html(
+        f"<h1>The Paper</h1><h1>A crane falls at Halden</h1>{BODY}",
+        head='<meta property="og:title" content="A crane falls at Halden - The Paper">',
+    ).metadata
+    assert said.title == "A crane falls at Halden"

@@ -75,6 +75,10 @@ class Anchors:
             if href is not None and len(self.all) < _MOST:
                 self.all.append(_anchor(len(self.all), element, href.strip(), base, own))
 
+    def runs(self) -> dict[int, tuple[str, str]]:
+        """For each link the characters right before and behind it in its run of text, ``""`` at an edge."""
+        return {anchor.number: _run(anchor.element) for anchor in self.all}
+
     @cached_property
     def by_element(self) -> dict[HtmlElement, Anchor]:
         """Each link by its element."""
@@ -106,6 +110,13 @@ class Anchors:
                 break
             element = parent
         return "wiki" if self._wiki and site(anchor.uri) == site(self.page) else ""
+
+
+def _run(element: HtmlElement) -> tuple[str, str]:
+    previous, parent = element.getprevious(), element.getparent()
+    before = previous.tail if previous is not None else parent.text if parent is not None else ""
+    before, after = before or "", element.tail or ""
+    return (before[-1] if before.strip() else ""), (after[0] if after.strip() else "")
 
 
 def _part(element: HtmlElement) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 # C0 and C1 controls but LF, lone surrogates, noncharacters, and what shows nothing and splits words
 # for every search: soft hyphen, byte order mark. ZWJ, ZWNJ and bidirectional marks carry meaning: kept.
-_UNWANTED = re.compile(
+UNWANTED = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\ufdd0-\ufdef\ufeff\ufffe\uffff\ud800-\udfff]"
 )
 _BREAKS = re.compile("\r\n?|[\x85\u2028\u2029]")
@@ -16,7 +16,7 @@ _ENTITY_LIMIT = 2000
 
 def clean(text: str, keep_pages: bool = False) -> str:
     """A text in NFC with LF line ends and without control characters; ``keep_pages`` spares U+000C."""
-    text = _UNWANTED.sub("", _BREAKS.sub("\n", text))
+    text = UNWANTED.sub("", _BREAKS.sub("\n", text))
     text = re.sub("[\t\x0b]", " ", text) if keep_pages else _BLANKS.sub(" ", text)
     return unicodedata.normalize("NFC", text)
 

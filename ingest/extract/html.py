@@ -11,6 +11,7 @@ from lxml.html import HtmlElement, HTMLParser, document_fromstring
 from archive.errors import ExtractionFailed
 from archive.uri import join
 from ingest.extract.anchors import Anchors
+from ingest.extract.clean import UNWANTED
 from ingest.extract.encoding import decode
 from ingest.extract.guard import LONGEST, disarmed, is_heavy
 from ingest.extract.metadata import metadata
@@ -21,6 +22,9 @@ from ingest.extract.tree import EXTRACTOR, Article, article
 from ingest.extract.visible import visible
 
 _WHOLE = "pincite-whole 1"
+_CONTROL = re.compile(
+    r"&#(?:0*(?:[0-8]|1[124-9]|2\d|3[01])|[xX]0*(?:[0-8bBeEfF]|1[0-9a-fA-F]))(?:;|(?![0-9a-fA-F]))"
+)
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,200}\?>", re.IGNORECASE)
 
 
@@ -40,7 +44,7 @@ def extract_html(page: Page) -> Extraction:
         found = None if is_heavy(source) else article(tree, page.uri)
         extractor = _WHOLE if found is None else EXTRACTOR
         found = found or Article(_body(tree))
-        rendered = render(found.body)
+        rendered = render(found.body, anchors.runs())
     if not rendered.body:
         return Extraction(extractor, metadata=said.with_guesses(found), share=0.0, reason="no text found")
     whole = said.with_guesses(found)
@@ -55,7 +59,8 @@ def parse(source: str) -> HtmlElement:
 
     :raises ExtractionFailed: there is none (no element at all).
     """
-    source = _DECLARATION.sub("", source.replace("\0", ""), count=1)
+    # A control character, written or by number, would make the extractor give up the whole page.
+    source = _CONTROL.sub("", UNWANTED.sub("", _DECLARATION.sub("", source, count=1)))
     # Comments would cut the text around them in two; a page's own charset no longer holds for our UTF-8.
     parser = HTMLParser(
         collect_ids=False, remove_comments=True, remove_pis=True, encoding="utf-8"

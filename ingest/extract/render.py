@@ -8,12 +8,13 @@ white space becomes one blank except in preformatted text, whose lines stay.
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from lxml.etree import _Element, iterwalk
 
 from archive.model import Heading
-from ingest.extract.clean import composed
+from ingest.extract.clean import UNWANTED, composed
 
 _HEADING = re.compile(r"^h[1-6]$")
 _BLOCKS = frozenset((
@@ -29,9 +30,6 @@ _SKIPPED = frozenset((
     "script", "style", "noscript", "template", "svg", "math", "iframe", "object", "select", "textarea",
     "title",
 ))  # fmt: skip
-_UNWANTED = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\xad\ufdd0-\ufdef\ufeff\ufffe\uffff\ud800-\udfff]"
-)
 _WHITE = re.compile(r"[\s\x85\u2028\u2029]+")
 
 
@@ -44,9 +42,13 @@ class Rendered:
     links: tuple[tuple[int, int, int], ...]
 
 
-def render(tree: _Element) -> Rendered:
-    """The text of a body tree. Links are those whose target ends in digits: their numbers are kept."""
-    writer = _Writer()
+def render(tree: _Element, runs: Mapping[int, tuple[str, str]] | None = None) -> Rendered:
+    """The text of a body tree. Links are those whose target ends in digits: their numbers are kept.
+
+    ``runs``: by number, what the page had right before and behind a link in the same run of text. The
+    extractor makes a paragraph of its own of a link that stands in a bare ``<div>``; this mends it.
+    """
+    writer = _Writer(runs or {})
     walk = iterwalk(tree, events=("start", "end"))
     for event, element in walk:
         if event == "start":
@@ -66,7 +68,9 @@ def render(tree: _Element) -> Rendered:
 class _Writer:
     """The text so far, and what the next word will put before itself: blanks, breaks, a bullet."""
 
-    def __init__(self) -> None:
+    def __init__(self, runs: Mapping[int, tuple[str, str]]) -> None:
+        self._runs = runs
+        self._glued = False
         self._pieces: list[str] = []
         self._length = 0
         self._breaks = 0
@@ -83,7 +87,10 @@ class _Writer:
     def open(self, element: _Element) -> None:
         """What stands before an element's words."""
         tag = str(element.tag)
-        if tag in _BLOCKS or tag in _LINES:
+        before, _ = self._torn(element)
+        if before:
+            self._breaks, self._blank = 0, before.isspace()
+        elif (tag in _BLOCKS or tag in _LINES) and not self._glued:
             self._break(element)
         if tag in ("lb", "br"):
             self._line_break()
@@ -114,7 +121,10 @@ class _Writer:
             self._prefix = ""
         elif tag in ("row", "tr"):
             self._row_begun, self._prefix = False, ""
-        if tag in _BLOCKS or tag in _LINES:
+        _, after = self._torn(element)
+        if after:
+            self._glued, self._blank = True, after.isspace()
+        elif tag in _BLOCKS or tag in _LINES:
             self._break(element)
         if _is_verbatim(element):
             self._verbatim -= 1
@@ -125,7 +135,7 @@ class _Writer:
         """Words of the page: white space is a wish for one blank."""
         if not text:
             return
-        text = _UNWANTED.sub("", text)
+        text = UNWANTED.sub("", text)
         if self._verbatim and not self._cells:
             self._lines(text)
             return
@@ -146,10 +156,18 @@ class _Writer:
         links = tuple((entry[0], at[entry[1]], at[entry[2]]) for entry in self._links if entry[1] >= 0)
         return Rendered(body, headings, links)
 
+    def _torn(self, element: _Element) -> tuple[str, str]:
+        """What the page had around a paragraph that holds only a link torn out of its text."""
+        if element.tag != "p" or len(element) != 1 or element[0].tag != "ref":
+            return "", ""
+        if (element.text or "").strip() or (element[0].tail or "").strip():
+            return "", ""
+        return self._runs.get(_number(element[0]), ("", ""))
+
     def _open_link(self, element: _Element) -> None:
-        number = (element.get("target") or element.get("href") or "").rpartition(":")[2]
-        if number.isdigit():
-            self._mark(element, self._links, int(number))
+        number = _number(element)
+        if number >= 0:
+            self._mark(element, self._links, number)
 
     def _mark(self, element: _Element, kept: list[list[int]], what: int) -> None:
         entry = [what, -1, -1]
@@ -185,7 +203,7 @@ class _Writer:
         else:
             before = " " if self._blank and not self._prefix.startswith(" ") else ""
         before += self._prefix
-        self._breaks, self._blank, self._prefix = 0, False, ""
+        self._breaks, self._blank, self._prefix, self._glued = 0, False, "", False
         start = self._length + len(before)
         self._pieces += [before, words]
         self._length = start + len(words)
@@ -194,6 +212,11 @@ class _Writer:
             if entry[1] < 0:
                 entry[1] = start
             entry[2] = self._length
+
+
+def _number(link: _Element) -> int:
+    number = (link.get("target") or link.get("href") or "").rpartition(":")[2]
+    return int(number) if number.isdigit() else -1
 
 
 def _is_verbatim(element: _Element) -> bool:
