@@ -88,7 +88,7 @@ def test_an_index_of_another_version_is_made_anew(kept: Kept) -> None:
     before = index_rows(kept.index)
     with closing(sqlite3.connect(kept.index)) as connection:
         connection.executescript(
-            f"DROP TABLE tags; CREATE TABLE old (x); PRAGMA user_version = {kept_version};"
+            f"DROP TABLE tags; CREATE TABLE old (x); PRAGMA user_version = {VERSION + 7};"
         )
     rebuild(kept.store, kept.index, NOW)
     assert index_rows(kept.index) == before
