@@ -10,8 +10,9 @@ import os
 import re
 import shutil
 import tempfile
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path, PurePosixPath
 from typing import Any, BinaryIO, cast
 
@@ -23,6 +24,8 @@ _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*(?:/[A-Za-z0-9][A-Za-z0-9._-]*)*"
 _SUFFIX = re.compile(r"[A-Za-z0-9]+(?:\.[A-Za-z0-9]+)*")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _CHUNK = 1024 * 1024
+# A file is written in minutes; one that is older than this was left by a program that was killed.
+_STALE_SECONDS = 7 * 24 * 3600
 
 
 def own_name(date: str, sha256: str) -> str:
@@ -141,6 +144,7 @@ class Store:
                 if self._folder:
                     self._writing = self._folder / ".writing"
                     _make_folder(self._writing)
+                    _sweep(self._writing)
                 else:
                     self._writing = Path(tempfile.mkdtemp(prefix="pincite-"))
         return self._writing
@@ -149,6 +153,9 @@ class Store:
         if not self._folder:
             self._fs.makedirs(self._fs._parent(path), exist_ok=True)
             self._fs.put_file(str(local), path)
+            self._fs.invalidate_cache()
+            if self.size(name) != local.stat().st_size:
+                raise StoreError(f"{name} did not arrive whole: run the command again")
             return
         target = Path(path)
         _make_folder(target.parent)
@@ -229,6 +236,14 @@ def _write_through(path: Path, content: bytes) -> None:
     path.write_bytes(content)
     _sync(path)
     _sync(path.parent)
+
+
+def _sweep(folder: Path) -> None:
+    """Remove what killed programs left half written; other programs may be writing beside."""
+    for path in folder.iterdir():
+        with suppress(FileNotFoundError):
+            if path.stat().st_mtime < time.time() - _STALE_SECONDS:
+                path.unlink()
 
 
 def _make_folder(folder: Path) -> None:

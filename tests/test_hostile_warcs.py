@@ -8,10 +8,13 @@ import time
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from archive.errors import Damaged, UnsupportedFormat
-from archive.warc.record import Damage, expect_warc, records
-from tests.warcs import gzipped, read, record
+from archive.warc.record import Damage, expect_warc, record_at, records, wacz_records
+from archive.warc.record.formats import is_zip
+from tests.warcs import gzipped, read, record, response, sha256, wacz
 
 
 def test_a_gzip_bomb_is_named_and_does_not_fill_the_disk() -> None:
@@ -86,6 +89,36 @@ def test_what_is_no_warc_is_named(content: bytes, what: str) -> None:
     with pytest.raises(Damaged, match=what):
         expect_warc(io.BytesIO(content), "x.warc")
     assert [type(item) for item in records(io.BytesIO(content), "x.warc")] == [Damage]
+
+
+WHOLE = (
+    gzipped(*(record(number=n, block=b"%d" % n * 300) for n in range(4))),
+    b"".join(response(b"<p>%d" % n, number=n) for n in range(4)),
+    gzipped(b"".join(record(number=n, WARC_Block_Digest=sha256(b"x"), block=b"x") for n in range(4))),
+    wacz([("archive/a.warc.gz", gzipped(response(b"<p>one"), record(number=2)))]),
+)
+JUNK = (b"\0" * 9, b"\r\n", b"\x1f\x8b\x08", b"WARC/1.1\r\n", b"Content-Length: 5\r\n", b"\xff\xfe", b"")
+
+
+@settings(max_examples=300)
+@given(st.data())
+def test_no_change_makes_the_reader_raise_or_give_what_it_cannot_find_again(data: st.DataObject) -> None:
+    content = bytearray(data.draw(st.sampled_from(WHOLE)))
+    for _ in range(data.draw(st.integers(1, 5))):
+        at = data.draw(st.integers(0, len(content)))
+        content[at : at + data.draw(st.sampled_from([0, 1, 4, 100]))] = data.draw(st.sampled_from(JUNK))
+    stream = io.BytesIO(bytes(content))
+    try:
+        items = list((wacz_records if is_zip(stream) else records)(stream, "x"))
+    except UnsupportedFormat:
+        return
+    for item in items:
+        if isinstance(item, Damage):
+            assert 0 <= item.offset <= len(content)
+        else:
+            item.payload()
+            again = record_at(stream, item.place)
+            assert (again.fields, again.block_bytes(9999)) == (item.fields, item.block_bytes(9999))
 
 
 def test_memory_stays_flat_with_a_large_block(tmp_path: Path) -> None:

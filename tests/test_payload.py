@@ -69,6 +69,15 @@ def test_interim_heads_are_not_the_answer() -> None:
     assert found.payload().body.read() == b"body"
 
 
+@pytest.mark.parametrize("media", [None, "message/http", "Application/HTTP; msgtype=response"])
+def test_a_message_is_known_by_its_type_or_by_its_bytes(media: str | None) -> None:
+    content = response(b"x", Content_Type=media) if media else response(b"x", without=("Content-Type",))
+    [found], _ = read(content)
+    assert found.payload().body.read() == b"x"
+    [other], _ = read(record("response", b"no message", without=("Content-Type",)))
+    assert other.http is None
+
+
 @pytest.mark.parametrize("spelled", ["sha1:{b32}", "sha1:{hex}", "SHA-1:{hex}", "sha256:{h256}", "md5:{md5}"])
 def test_a_stated_digest_is_accepted_over_either_reading_however_spelled(spelled: str) -> None:
 

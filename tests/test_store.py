@@ -123,6 +123,14 @@ def test_files_being_written_are_no_part_of_the_store(store: Store) -> None:
     assert store.names() == [NAME]
 
 
+def test_what_killed_programs_left_is_swept_away_in_time(tmp_path: Path) -> None:
+    left, current = (Store(str(tmp_path)).temp() / name for name in ("left", "current"))
+    for path in (left, current):
+        path.write_bytes(b"half")
+    os.utime(left, (0, 0))
+    assert list(Store(str(tmp_path)).temp().iterdir()) == [current]
+
+
 def test_strange_files_in_the_folder_are_not_listed(tmp_path: Path) -> None:
     store = Store(str(tmp_path))
     (tmp_path / "warcs").mkdir()

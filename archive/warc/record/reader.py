@@ -28,6 +28,7 @@ __all__ = ["expect_warc", "read_span", "record_at", "records"]
 
 _NEXT_RECORD = re.compile(rb"WARC/\d\.\d{1,2}\r?\n")
 _NEXT_EITHER = re.compile(rb"WARC/\d\.\d{1,2}\r?\n|\x1f\x8b\x08")
+_HTTP = ("application/http", "message/http")
 _LONGEST = len(b"WARC/1.11\r\n")
 # What failed is looked through again for whole records behind the tear. A file made so that each failure
 # contains the next would cost the square of its length: past this many times its length it is not done.
@@ -62,8 +63,6 @@ def record_at(stream: BinaryIO, place: Place) -> Record:
             raise Damaged(place.file, place.offset, wrong.detail) from None
     for start in _members_before(stream, place.offset):
         member = members.unpack(stream, start, size)
-        if member.fault and start == place.offset:
-            raise Damaged(place.file, place.offset, member.fault)
         if start == place.offset or member.end == place.offset + place.length:
             return _nth(member, place.offset - start, place)
     raise Damaged(place.file, place.offset, "no record begins here")
@@ -72,9 +71,9 @@ def record_at(stream: BinaryIO, place: Place) -> Record:
 def _nth(member: Member, n: int, place: Place) -> Record:
     frames = (item for item in _walk(member.content, member.size) if isinstance(item, Frame))
     for number, item in enumerate(frames):
-        if number == n:
+        if number == n and _sound(member, item):
             return _record(member.content, item, place)
-    raise Damaged(place.file, place.offset, "no whole record in this gzip member")
+    raise Damaged(place.file, place.offset, member.fault or "no whole record in this gzip member")
 
 
 def _members_before(stream: BinaryIO, offset: int) -> Iterator[int]:
@@ -138,7 +137,7 @@ def _of_member(member: Member, file: str) -> Iterator[Record | Damage]:
             yield Damage(member.start, "more than one record in one gzip member (not seekable)")
         place = Place(file, member.start + number, max(0, length - number))
         number += 1
-        if not member.fault or member.torn or _vouched(member.content, item):
+        if _sound(member, item):
             yield from _given(member.content, item, place)
 
 
@@ -147,10 +146,12 @@ def _more(content: BinaryIO, end: int) -> bool:
     return content.read(5) == b"WARC/"
 
 
-def _vouched(content: BinaryIO, item: Frame) -> bool:
-    """Whether the record's own digest says that its block is sound, though its member is not."""
+def _sound(member: Member, item: Frame) -> bool:
+    """Whether a record in a member is as it was written: of a faulty one its own digest must say so."""
+    if not member.fault or member.torn:
+        return True
     stated = item.head.field("WARC-Block-Digest")
-    return bool(stated and agrees(stated, span(content, item.block_start, item.block_length)))
+    return bool(stated and agrees(stated, span(member.content, item.block_start, item.block_length)))
 
 
 def _walk(region: BinaryIO, size: int) -> Iterator[Frame | Damage]:
@@ -236,7 +237,8 @@ def _record(content: BinaryIO, item: Frame, place: Place) -> Record:
     uri = head.field("WARC-Target-URI")
     kind = head.field("WARC-Type") or ""
     media = (head.field("Content-Type") or "").lower()
-    is_http = media.startswith("application/http")
+    # Without a type the kind of record says it; the fields of the message then show whether it is one.
+    is_http = media.startswith(_HTTP) or (not media and kind in ("request", "response", "revisit"))
     return Record(
         place=place,
         version=head.version,

@@ -41,7 +41,7 @@ def wacz_records(stream: BinaryIO, file: str) -> Iterator[Record | Damage]:
         yield Damage(0, f"the zip's directory cannot be read: {wrong}")
         return
     with package:
-        members = sorted(package.infolist(), key=lambda member: member.header_offset)
+        members = sorted(package.infolist(), key=_at)
         yield from _unsafe(members)
         yield from _package_faults(package)
         found = False
@@ -54,24 +54,27 @@ def wacz_records(stream: BinaryIO, file: str) -> Iterator[Record | Damage]:
             yield Damage(0, "expected WARC files in the folder archive/ of the package, found none")
 
 
+def _at(member: zipfile.ZipInfo) -> int:
+    """Where a file of the package begins; a broken directory may say before the package itself."""
+    return max(0, member.header_offset)
+
+
 def _unsafe(members: list[zipfile.ZipInfo]) -> Iterator[Damage]:
     """Names that would lead out of a folder, were anything unpacked; and names that stand twice."""
     seen = set()
     for member in members:
         # zipfile cuts names at a NUL and turns backslashes; what the zip says is kept beside.
         if _UNSAFE.search(member.orig_filename):
-            yield Damage(
-                member.header_offset, f"a name that leads out of the package: {member.orig_filename[:80]!r}"
-            )
+            yield Damage(_at(member), f"a name that leads out of the package: {member.orig_filename[:80]!r}")
         if member.filename in seen:
-            yield Damage(member.header_offset, f"the package has {member.filename[:80]!r} twice")
+            yield Damage(_at(member), f"the package has {member.filename[:80]!r} twice")
         seen.add(member.filename)
 
 
 def _member_records(
     stream: BinaryIO, file: str, member: zipfile.ZipInfo, size: int
 ) -> Iterator[Record | Damage]:
-    at, name = member.header_offset, member.filename[:80]
+    at, name = _at(member), member.filename[:80]
     if member.flag_bits & _ENCRYPTED:
         yield Damage(at, f"{name} is encrypted: it cannot be read")
         return
@@ -80,7 +83,7 @@ def _member_records(
         return
     stream.seek(at)
     header = stream.read(_LOCAL.size)
-    if len(header) < _LOCAL.size or not header.startswith(b"PK\x03\x04"):
+    if at != member.header_offset or len(header) < _LOCAL.size or not header.startswith(b"PK\x03\x04"):
         yield Damage(at, f"{name} is not where the zip's directory says")
         return
     _, of_name, of_extra = _LOCAL.unpack(header)
@@ -105,7 +108,7 @@ def _package_faults(package: zipfile.ZipFile) -> Iterator[Damage]:
         content = _content(package, described)
         resources = list(_resources(json.loads(content)))
     except _NO_ZIP as wrong:
-        yield Damage(described.header_offset, f"datapackage.json cannot be read: {wrong}")
+        yield Damage(_at(described), f"datapackage.json cannot be read: {wrong}")
         return
     yield from _digest_fault(package, names.get("datapackage-digest.json"), content)
     for path, stated in resources:
@@ -116,7 +119,7 @@ def _package_faults(package: zipfile.ZipFile) -> Iterator[Damage]:
             yield from _resource_fault(package, member, stated)
     for path, member in names.items():
         if path.startswith("archive/") and not member.is_dir() and path not in dict(resources):
-            yield Damage(member.header_offset, f"datapackage.json does not name {path[:80]!r}")
+            yield Damage(_at(member), f"datapackage.json does not name {path[:80]!r}")
 
 
 def _resources(described: Any) -> Iterator[tuple[str, str]]:
@@ -129,7 +132,7 @@ def _resources(described: Any) -> Iterator[tuple[str, str]]:
 
 
 def _resource_fault(package: zipfile.ZipFile, member: zipfile.ZipInfo, stated: str) -> Iterator[Damage]:
-    name, at = member.filename[:80], member.header_offset
+    name, at = member.filename[:80], _at(member)
     algorithm, _, value = stated.rpartition(":")
     try:
         digest = hashlib.new(algorithm or "sha256", usedforsecurity=False)
@@ -151,11 +154,11 @@ def _digest_fault(
     try:
         stated = json.loads(_content(package, member)).get("hash")
     except (*_NO_ZIP, AttributeError) as wrong:
-        yield Damage(member.header_offset, f"datapackage-digest.json cannot be read: {wrong}")
+        yield Damage(_at(member), f"datapackage-digest.json cannot be read: {wrong}")
         return
     if stated != f"sha256:{hashlib.sha256(described).hexdigest()}":
         detail = "datapackage.json does not match its hash in datapackage-digest.json"
-        yield Damage(member.header_offset, detail, fault="package-hash")
+        yield Damage(_at(member), detail, fault="package-hash")
 
 
 def _content(package: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
