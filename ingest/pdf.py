@@ -13,6 +13,7 @@ import pypdfium2.raw as pdfium
 
 from archive.errors import ExtractionFailed
 from archive.model import Metadata, PageDate
+from ingest.citations import is_source_heading
 from ingest.extract.clean import clean, value
 from ingest.extract.dates import iso_date
 from ingest.extract.page import Extraction, Link, Links, Page
@@ -164,6 +165,9 @@ def repaired(words: str) -> str:
         line = " ".join(line.split())
         if not line:
             ended = True
+        elif paragraphs and not ended and _is_heading(line, paragraphs[-1], width):
+            paragraphs.append(line)
+            ended = True
         elif ended or not paragraphs or _LIST_ITEM.match(line):
             paragraphs.append(line)
             ended = _ends(line, width)
@@ -171,6 +175,14 @@ def repaired(words: str) -> str:
             paragraphs[-1] += " " + line
             ended = _ends(line, width)
     return tidy("\n\n".join(paragraphs))
+
+
+def _is_heading(line: str, before: str, width: int) -> bool:
+    """Whether a line that no gap sets apart is a heading: of sources, or short behind a full stop."""
+    if is_source_heading(line):
+        return True
+    short = len(line) < width * 0.5 and len(line.split()) <= 8
+    return short and before[-1:] in ".!?" and line[:1].isupper() and line[-1:].isalnum()
 
 
 def _ends(line: str, width: int) -> bool:

@@ -2,6 +2,8 @@
 
 import os
 import signal
+import subprocess
+import sys
 import threading
 import time
 import unicodedata
@@ -17,6 +19,7 @@ from ingest.extract.clean import clean, composed, squeeze, value
 from ingest.extract.dates import date_in_address, iso_date
 from ingest.extract.encoding import decode
 
+ROOT = Path(__file__).resolve().parent.parent
 SENTENCE = "The harbour was closed for three days after the storm had passed over the coast."
 BODY = (
     f"<article><h1>The crane</h1><p>{SENTENCE}</p><p>{SENTENCE} Again.</p><p>{SENTENCE} Thrice.</p></article>"
@@ -389,6 +392,27 @@ def test_many_threads_share_few_children() -> None:
         assert len({one.body for one in found}) == 1
         assert len(found) == 8
     assert children() == []
+
+
+def test_children_die_with_their_parent() -> None:
+    """Also with one that is killed and one whose child is busy with a page that never ends."""
+    script = (
+        "from ingest.extract import Extractor; from tests.test_extract import *\n"
+        "extractor = Extractor(jobs=1, seconds=60); extractor.extract(page(BODY))\n"
+        "print(*children(), flush=True)\n"
+        "extractor.extract(page(\"<div a='>' \" + ' '.join(f'a{n}=1' for n in range(300_000)) + '>x</div>'))"
+    )
+    parent = subprocess.Popen([sys.executable, "-c", script], cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    assert parent.stdout is not None
+    with parent, parent.stdout:
+        child = int(parent.stdout.readline())
+        time.sleep(0.3)
+        assert Path(f"/proc/{child}").exists()
+        parent.kill()
+    deadline = time.monotonic() + 20
+    while Path(f"/proc/{child}").exists() and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert not Path(f"/proc/{child}").exists()
 
 
 def children() -> list[int]:

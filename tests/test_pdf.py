@@ -119,6 +119,10 @@ def test_list_items_keep_their_lines() -> None:
     assert repaired(f"{LONG}\n1. First item of it\n2. Second item of it").count("\n\n") == 2
 
 
+def test_a_heading_of_sources_stands_alone() -> None:
+    assert repaired(f"{LONG}\nwas {LONG[:60]}.\nReferences\n1. Berg 2010.").split("\n\n")[1] == "References"
+
+
 @pytest.mark.parametrize(
     ("payload", "reason"),
     [

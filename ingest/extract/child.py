@@ -204,6 +204,8 @@ def serve() -> None:
     answers = os.fdopen(os.dup(1), "wb")
     # Whatever a library prints must not get between two frames.
     os.dup2(2, 1)
+    # Ctrl-C at a terminal reaches children too; the parent decides when the work ends.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     seconds, memory_mb = float(sys.argv[2]), int(sys.argv[3])
     _limit_memory(memory_mb)
     pages: queue.Queue[Page] = queue.Queue()
