@@ -17,7 +17,7 @@ from archive.index import VERSION, read, write
 from archive.index.write import rebuild, tables
 from archive.store import Store
 from archive.warc.profile import Log
-from tests.index_rows import index_rows
+from tests.folds import dump
 from tests.logs import INFO, an_exchange, http
 from tests.nouns import DATE, a_text
 from tests.test_write import check_search
@@ -45,11 +45,11 @@ def leftovers(kept: Kept) -> list[str]:
 
 
 def test_the_same_rows_from_the_files_alone(kept: Kept) -> None:
-    before = index_rows(kept.index)
+    before = dump(kept.index)
     assert len(before["snapshots"]) == 4
     kept.index.unlink()
     report = rebuild(kept.store, kept.index, NOW)
-    assert index_rows(kept.index) == before
+    assert dump(kept.index) == before
     assert [file.name for file in report.files] == kept.store.names()
     assert all(file.records and not file.damage for file in report.files)
     assert leftovers(kept) == []
@@ -57,11 +57,11 @@ def test_the_same_rows_from_the_files_alone(kept: Kept) -> None:
 
 
 def test_only_the_files_copied_elsewhere(kept: Kept, tmp_path: Path) -> None:
-    before = index_rows(kept.index)
+    before = dump(kept.index)
     shutil.copytree(kept.folder / "warcs", tmp_path / "elsewhere" / "warcs")
     index = tmp_path / "elsewhere" / "archive.db"
     rebuild(Store(str(tmp_path / "elsewhere")), index, NOW)
-    assert index_rows(index) == before
+    assert dump(index) == before
 
 
 def test_an_open_reader_sees_the_new_index_at_once(kept: Kept) -> None:
@@ -85,21 +85,21 @@ def test_a_reader_in_the_middle_of_a_query_keeps_what_it_reads(kept: Kept) -> No
 
 
 def test_an_index_of_another_version_is_made_anew(kept: Kept) -> None:
-    before = index_rows(kept.index)
+    before = dump(kept.index)
     with closing(sqlite3.connect(kept.index)) as connection:
         connection.executescript(
             f"DROP TABLE tags; CREATE TABLE old (x); PRAGMA user_version = {VERSION + 7};"
         )
     rebuild(kept.store, kept.index, NOW)
-    assert index_rows(kept.index) == before
+    assert dump(kept.index) == before
 
 
 @pytest.mark.parametrize("content", [b"", b"<!doctype html>" * 999, b"SQLite format 3\0" + b"\xff" * 9000])
 def test_an_index_that_cannot_be_read_is_made_anew(kept: Kept, content: bytes) -> None:
-    before = index_rows(kept.index)
+    before = dump(kept.index)
     kept.index.write_bytes(content)
     rebuild(kept.store, kept.index, NOW)
-    assert index_rows(kept.index) == before
+    assert dump(kept.index) == before
     with closing(sqlite3.connect(kept.index)) as connection:
         assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
         assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
@@ -112,12 +112,12 @@ def test_a_stale_log_is_not_replayed_over_the_new_file(kept: Kept) -> None:
         writer.execute("UPDATE tags SET tag = 'stale'")
         stale = log.read_bytes()
     assert stale
-    before = index_rows(kept.index)
+    before = dump(kept.index)
     kept.index.unlink()
     log.write_bytes(stale)
     rebuild(kept.store, kept.index, NOW)
-    assert [row for row in index_rows(kept.index)["tags"] if "stale" in row] == []
-    assert index_rows(kept.index)["snapshots"] == before["snapshots"]
+    assert [row for row in dump(kept.index)["tags"] if "stale" in row] == []
+    assert dump(kept.index)["snapshots"] == before["snapshots"]
 
 
 def test_what_is_stored_meanwhile_is_not_lost(kept: Kept) -> None:
@@ -137,23 +137,23 @@ def test_what_is_stored_meanwhile_is_not_lost(kept: Kept) -> None:
 
 def test_restricted_words_are_not_brought_back(kept: Kept) -> None:
     kept.restrict(kept.source[0])
-    before = index_rows(kept.index)
+    before = dump(kept.index)
     assert "said the warden" in kept.source[1].body
     kept.index.unlink()
     rebuild(kept.store, kept.index, NOW)
-    assert index_rows(kept.index) == before
+    assert dump(kept.index) == before
     assert b"said the warden" not in kept.index.read_bytes()
 
 
 def test_a_writer_that_does_not_end_is_named(kept: Kept, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tables, "_PATIENCE_SECONDS", 0.2)
-    before = index_rows(kept.index)
+    before = dump(kept.index)
     with closing(sqlite3.connect(kept.index, isolation_level=None)) as writer:
         writer.execute("BEGIN IMMEDIATE")
         with pytest.raises(IndexUnusable, match="locked"):
             rebuild(kept.store, kept.index, NOW)
         writer.execute("ROLLBACK")
-    assert index_rows(kept.index) == before
+    assert dump(kept.index) == before
     assert leftovers(kept) == []
 
 
@@ -172,7 +172,7 @@ print("done", flush=True)
 def test_killed_at_any_moment_it_leaves_the_old_index_whole(kept: Kept, moment: float) -> None:
     put_pages(kept, 150)
     kept.fold()
-    before = index_rows(kept.index)
+    before = dump(kept.index)
     root = Path(__file__).resolve().parent.parent
     command = [sys.executable, "-c", REBUILD, str(kept.folder)]
     child = subprocess.Popen(command, stdout=subprocess.PIPE, cwd=root)
@@ -181,9 +181,9 @@ def test_killed_at_any_moment_it_leaves_the_old_index_whole(kept: Kept, moment: 
     time.sleep(moment)
     child.send_signal(signal.SIGKILL)
     child.communicate()
-    assert index_rows(kept.index) == before
+    assert dump(kept.index) == before
     check_search(kept.index)
     kept.change("DELETE FROM tags")
     rebuild(kept.store, kept.index, NOW)
-    assert index_rows(kept.index) == before
+    assert dump(kept.index) == before
     assert leftovers(kept) == [], "what the killed one left is swept away"
