@@ -99,7 +99,7 @@ def test_plain_is_one_line_with_both_addresses() -> None:
 
 def test_a_pincite_has_its_locator_and_quotation() -> None:
     pincite = replace(item(SNAPSHOT, PAGE, BASE), locator="para. 7", quotation="It is\nlarge.")
-    assert plain(pincite).endswith(" para. 7: “It is large.”.\n")
+    assert plain(pincite).endswith(" para. 7: “It is large.”\n")
     assert "; para. 7}" in bibtex(pincite)
 
 
@@ -157,7 +157,7 @@ def test_any_title_stays_on_its_ris_line(title: str) -> None:
 
 def test_no_author_no_date_no_title() -> None:
     bare = item(SNAPSHOT, Metadata(), BASE)
-    assert plain(bare).startswith("“[untitled: example.org]”. undated. ")
+    assert plain(bare).startswith("“[untitled: example.org]”. Undated. ")
     assert "author" not in read_bibtex(bibtex(bare)) and "year" not in bibtex(bare)
     (record,) = rispy.loads(ris(bare))
     assert "authors" not in record and "year" not in record

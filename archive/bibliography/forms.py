@@ -16,6 +16,7 @@ _LATEX = {
     "^": r"\textasciicircum{}",
     **{symbol: "\\" + symbol for symbol in "#$%&_"},
 }
+_ENDS = (".", "?", "!", "…")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
@@ -68,7 +69,7 @@ def csl_json(item: Item) -> str:
 
 def plain(item: Item) -> str:
     """One line for a footnote: author, title, site, date, original address, archived address."""
-    published = "-".join(f"{part:02}" for part in item.published) or "undated"
+    published = "-".join(f"{part:02}" for part in item.published) or ("undated" if item.site else "Undated")
     parts = [
         "; ".join(item.authors),
         f"“{item.title}”",
@@ -78,7 +79,7 @@ def plain(item: Item) -> str:
     ]
     if item.quotation:
         parts.append(f"{item.locator or 'passage'}: “{one_line(item.quotation)}”")
-    return "".join(part if part[-1] in ".?!" else part + "." for part in _spaced(parts)) + "\n"
+    return "".join(part if part.rstrip("”")[-1:] in _ENDS else part + "." for part in _spaced(parts)) + "\n"
 
 
 FORMATS: dict[str, Callable[[Item], str]] = {

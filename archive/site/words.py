@@ -42,6 +42,11 @@ ORIGINS = {
     "imported": "imported from a WARC file that others may have written",
     "supplied": "a copy that a person supplied; this archive did not capture it from that address",
 }
+TAKEN = {
+    "fetched": "captured by this archive",
+    "imported": "imported; its record says that it was captured",
+    "supplied": "as a person supplied it; taken in",
+}
 DATE_RULES = {
     "json-ld": "from the page's JSON-LD",
     "meta": "from the page's meta elements",
@@ -110,23 +115,23 @@ def share(value: float) -> str:
     return f"{int(value * 100)} %"
 
 
-def gap(published: str | None, captured: str) -> str:
+def gap(published: str | None, taken: str, how: str = "captured") -> str:
     """How far the capture of a source is from the article's own date, in words.
 
     >>> gap("2026-01-04", "2026-11-22T12:00:00Z")
     'captured 10 months after the article; its author may have read another version'
     """
     day, exact = _day(published)
-    capture, _ = _day(captured)
+    capture, _ = _day(taken)
     if day is None or capture is None:
-        return "the article gives no date, so its author may have read another version"
+        return f"{how} before or after the article, which is undated; its author may have read another version"
     days = (capture - day).days
     if days == 0:
-        return f"captured {'on the day' if exact else 'at about the time'} of the article"
+        return f"{how} {'on the day' if exact else 'at about the time'} of the article"
     about = "" if exact else "about "
     if days < 0:
-        return f"captured {about}{span(capture, day)} before the article"
-    return f"captured {about}{span(day, capture)} after the article; its author may have read another version"
+        return f"{how} {about}{span(capture, day)} before the article"
+    return f"{how} {about}{span(day, capture)} after the article; its author may have read another version"
 
 
 def later(article: str | None, source: str | None) -> bool:

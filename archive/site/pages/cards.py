@@ -14,6 +14,7 @@ from archive.site.marks import Piece, Span, pieces, wherever
 
 # Enough to read the sentence before and after; WiCE's sources have 130 characters a sentence.
 CONTEXT = 180
+_BREAKS = re.compile(r"\s*[\n\f]\s*")
 # In a card; the claim's own page shows them all. Three windows hold an accepted passage in 99 of 100 claims.
 SHOWN = 3
 
@@ -131,10 +132,7 @@ class Cards:
     def shown(self, evidence: Evidence, claim: Claim) -> ShownEvidence:
         """A piece of evidence with its source, context, and what agrees and differs."""
         source = self.source(evidence.text)
-        before, after = "", ""
-        if source and evidence.passage.exact:
-            span = evidence.passage.start, evidence.passage.end
-            before, after = map(_close, anchor.context(source.text.body, *span, CONTEXT))
+        before, after = _around(source, evidence)
         signals = evidence.signals
         return ShownEvidence(
             evidence=evidence,
@@ -146,7 +144,7 @@ class Cards:
             locator=_locator(source, evidence),
             differs=words.differing(signals.differ),
             altered=words.differing(signals.altered),
-            gap=words.gap(self.published, source.snapshot.date) if source else "",
+            gap=_gap(self.published, source),
             later=words.later(self.published, _published(source)),
             verdicts=self.verdicts.get(evidence.id, ()),
         )
@@ -178,9 +176,20 @@ def marked_passage(evidence: Evidence) -> tuple[Piece, ...]:
     return tuple(pieces(exact, 0, len(exact), _named_apart(spans)))
 
 
-def _close(around: str) -> str:
-    """Surroundings with their paragraphs close together: they are there to be glanced at."""
-    return re.sub(r"\s*[\n\f]\s*", "\n", around)
+def _around(source: Source | None, evidence: Evidence) -> tuple[str, str]:
+    """What stands before and after a passage, its paragraphs close together: it is there to be glanced at."""
+    if source is None or not evidence.passage.exact:
+        return "", ""
+    start, end, body = evidence.passage.start, evidence.passage.end, source.text.body
+    before, after = (_BREAKS.sub("\n", part) for part in anchor.context(body, start, end, CONTEXT))
+    return f"{'… ' * (start > CONTEXT)}{before}", f"{after}{' …' * (end + CONTEXT < len(body))}"
+
+
+def _gap(published: str | None, source: Source | None) -> str:
+    if source is None:
+        return ""
+    taken = "supplied" if source.snapshot.origin.kind == "supplied" else "captured"
+    return words.gap(published, source.snapshot.date, taken)
 
 
 def _named_apart(spans: Sequence[Span]) -> list[Span]:
