@@ -1,6 +1,7 @@
 """Reading lists: articles, sources, what is lost, what is restricted; and that no look-up walks a table."""
 
 import sqlite3
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -8,9 +9,12 @@ from pathlib import Path
 import pytest
 
 from archive.index import read
+from archive.index.fold import Fact
+from archive.model import Citation, SourceText, intrinsic_id
 from tests import facts as world
 from tests.facts import (
     CAPTURES,
+    FINDINGS,
     LATER,
     PEOPLE,
     answer,
@@ -156,6 +160,37 @@ def test_no_question_about_one_noun_walks_through_a_table(index: sqlite3.Connect
         steps = [step[3] for step in index.execute("EXPLAIN QUERY PLAN " + sql)]
         scans = [s for s in steps if s.startswith("SCAN") and s.split()[1] not in ("CONSTANT", *OUTPUTS)]
         assert scans == [], sql
+
+
+def many_citations() -> Iterator[Fact]:
+    """Articles with 25 citations each, all to different addresses."""
+    for nth in range(40):
+        text = f"{nth:016}"
+        cited = tuple(Citation(text, f"source {n}", f"https://s.example/{nth}/{n}") for n in range(25))
+        article = SourceText(text, f"a{nth:015}", f"https://a.example/{nth}", "2026-11-22T12:00:00Z", "")
+        identifier = intrinsic_id("reading", text)
+        at = place(FINDINGS, 1000 + 100 * nth)
+        parts = {"claims": (), "outcomes": (), "evidence": (), "sources": (), "citations": cited}
+        yield replace(world.reading, article=article, id=identifier, place=at, **parts)
+        for n, citation in enumerate(cited):
+            source = answer(citation.uri, place(CAPTURES, 1000 + 100 * nth + n))
+            yield source
+            where = replace(at, offset=at.offset + n + 1)
+            yield replace(
+                world.resolutions[0],
+                citation=citation.id, uri=source.uri, snapshot=source.id, place=where,
+                id=intrinsic_id("r", citation.id),
+            )  # fmt: skip
+
+
+def test_lists_of_a_thousand_sources_are_quick(tmp_path: Path) -> None:
+    """A look-up per source through all citations took 350 s for 4,000 sources; now it is 0.1 s."""
+    with folded(tmp_path / "archive.db", many_citations()) as index:
+        started = time.perf_counter()
+        assert len(read.sources(index, 2000)) == read.stats(index).sources == 1000
+        assert len(read.articles(index, 100)) == 40
+        assert read.lost(index) == []
+        assert time.perf_counter() - started < 4
 
 
 # Names of results that were found by an index and are then walked through.
