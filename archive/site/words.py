@@ -124,7 +124,9 @@ def gap(published: str | None, taken: str, how: str = "captured") -> str:
     day, exact = _day(published)
     capture, _ = _day(taken)
     if day is None or capture is None:
-        return f"{how} before or after the article, which is undated; its author may have read another version"
+        return (
+            f"{how} before or after the article, which is undated; its author may have read another version"
+        )
     days = (capture - day).days
     if days == 0:
         return f"{how} {'on the day' if exact else 'at about the time'} of the article"

@@ -1,5 +1,6 @@
 """An article: a head in one sentence, its text with the claims marked, each beside its closest passage."""
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -162,12 +163,10 @@ def _paragraphs(text: Text, reading: Reading, cards: Cards, only: set[str | None
     claims = sorted(reading.claims, key=lambda claim: (claim.passage.start, claim.passage.end, claim.id))
     spans = [Span(claim.passage.start, claim.passage.end, claim.id) for claim in claims]
     cut = blocks(text.body, text.headings, text.pages, spans)
-    made = []
-    for number, block in enumerate(cut):
-        until = cut[number + 1].start if number + 1 < len(cut) else len(text.body) + 1
-        here = [claim for claim in claims if (block.start if number else 0) <= claim.passage.start < until]
-        made.append(_paragraph(block, here, cards, only))
-    return made
+    starts = [claim.passage.start for claim in claims]
+    # A claim that begins in the blank before a block belongs to that block: to the last there is, if need be.
+    edges = [0, *(bisect_left(starts, block.end) for block in cut[:-1]), len(claims)]
+    return [_paragraph(block, claims[edges[n] : edges[n + 1]], cards, only) for n, block in enumerate(cut)]
 
 
 def _paragraph(

@@ -40,6 +40,7 @@ def landing(site: Site, names: Mapping[str, str], _asked: Mapping[str, str]) -> 
         holder=holder,
         last=last if last and last.id != found else None,
         warc=stored_warc(site.index, snapshot.place.file),
+        imported_as=read.imported_as(site.index, snapshot.place.file),
         certificates=certificates(snapshot),
         cited_by=read.cited_by(site.index, found),
         readings=read.readings_of(site.index, found),
