@@ -6,6 +6,7 @@ file -> imported/<sha256>.<suffix> (bytes unchanged, folded) -> texts of its pag
 import hashlib
 import os
 import time
+import zipfile
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -19,6 +20,7 @@ from archive.index import read, write
 from archive.model import Snapshot
 from archive.store import imported_name
 from archive.warc.record import Record, expect_warc, record_at, records
+from archive.warc.record.formats import is_zip
 from ingest.capture import Tools, extracted, index, log, text_of
 from ingest.documents import READABLE
 from ingest.extract import Extraction, Page
@@ -49,9 +51,9 @@ def _one(held: Tools, path: Path) -> FileReport:
     name, report = _keep(held, path)
     _derive_texts(held, name, path.name)
     with index(held) as connection:
-        snapshots, texts = read.counts_in(connection, name)
+        texts = read.with_text(connection, report.snapshots)
     damage = tuple(DamageReport(place.offset, place.detail) for place in report.damage)
-    return FileReport(str(path), name, report.records, snapshots, texts, damage)
+    return FileReport(str(path), name, report.records, len(report.snapshots), texts, damage)
 
 
 def _check_format(path: Path) -> None:
@@ -73,7 +75,19 @@ def _nothing_in(path: Path) -> Damaged | None:
             stream.seek(0)
             if not any(isinstance(item, Record) for item in records(stream, path.name)):
                 return error
-    return None
+        lacking = _lacking_in_zip(stream) if is_zip(stream) else None
+    return Damaged(path.name, 0, f"expected a WACZ, found {lacking}") if lacking else None
+
+
+def _lacking_in_zip(stream: BinaryIO) -> str | None:
+    """What keeps a zip from being a WACZ, by its directory alone."""
+    try:
+        with zipfile.ZipFile(stream) as package:
+            names = package.namelist()
+    except (zipfile.BadZipFile, NotImplementedError, ValueError) as wrong:
+        return f"a zip whose directory cannot be read: {wrong}"
+    packed = any(name.startswith("archive/") and ".warc" in name for name in names)
+    return None if packed else "a zip without WARC files in a folder archive/"
 
 
 def _suffix(path: Path) -> str:

@@ -67,8 +67,8 @@ class Shelf:
 
     def _is_abandoned(self, name: str) -> bool:
         """Whether a mark without a file is old; another process may be just about to put the file."""
+        if name.startswith("imported/"):
+            return False  # its name has no date; the next import of the same file takes the mark away
         digits = Path(name).name[:14]
-        if not digits.isdigit():
-            return True
         made, today = (datetime.strptime(d, "%Y%m%d%H%M%S") for d in (digits, timestamp(self._date())))  # noqa: DTZ007
         return today - made > _ABANDONED

@@ -69,6 +69,7 @@ def _snapshot(connection: Connection, snapshot: Snapshot, kind: str) -> Document
         "text": text.id if text else None,
         "metadata": shape(metadata),
         "cite_key": key,
+        "imported_as": read.imported_as(connection, snapshot.place.file),
         "readings": [head.id for head in read.readings_of(connection, snapshot.id)],
         "cited_by": [
             {

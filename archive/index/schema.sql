@@ -46,7 +46,7 @@ CREATE TABLE snapshots ( -- Archived answers to page requests: pages, redirects 
   cipher TEXT,                     -- TLS cipher suite of the connection
   provenance TEXT,                 -- JSON object: role, TLS, certificates (PEM), DNS answers, robots decision, via
   origin TEXT NOT NULL,            -- fetched (by us), imported (from a file) or supplied (by a person)
-  origin_detail TEXT NOT NULL,     -- which file it was imported from, or who supplied it; empty if fetched
+  origin_detail TEXT NOT NULL,     -- what made the file that it was imported from, or who supplied it; empty if fetched
   name TEXT,                       -- base name of a local file
   fault TEXT,                      -- what is wrong with the record, in words; NULL where nothing is
   file TEXT NOT NULL,              -- stored WARC file with the record that states this row
@@ -80,7 +80,7 @@ CREATE TABLE requisites ( -- Archived answers that are no pages: style sheets, i
   cipher TEXT,                     -- TLS cipher suite of the connection
   provenance TEXT,                 -- JSON object: role, TLS, certificates (PEM), DNS answers, robots decision, via
   origin TEXT NOT NULL,            -- fetched (by us), imported (from a file) or supplied (by a person)
-  origin_detail TEXT NOT NULL,     -- which file it was imported from, or who supplied it; empty if fetched
+  origin_detail TEXT NOT NULL,     -- what made the file that it was imported from, or who supplied it; empty if fetched
   name TEXT,                       -- base name of a local file
   fault TEXT,                      -- what is wrong with the record, in words; NULL where nothing is
   file TEXT NOT NULL,              -- stored WARC file with the record that states this row

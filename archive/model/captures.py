@@ -92,7 +92,7 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where a snapshot comes from: fetched by us, imported (from which file), supplied (by whom)."""
+    """Where a snapshot comes from: fetched by us, imported (made by what), supplied (by whom)."""
 
     kind: OriginKind
     detail: str = ""

@@ -21,12 +21,15 @@ _CHARACTERS = 4_000_000
 
 @dataclass(frozen=True, slots=True)
 class FileReport:
-    """What was found in a file; ``damage`` names each place that could not be read, and each record
-    (fault ``refused``) that looks like one of ours and does not hold."""
+    """What was found in a file; ``snapshots`` has the ids, because their rows may be stated by another file.
+
+    ``damage`` names each place that could not be read, and each record (fault ``refused``) that looks like
+    one of ours and does not hold.
+    """
 
     name: str
     records: int
-    snapshots: int
+    snapshots: frozenset[str]
     texts: int
     damage: tuple[Damage, ...]
 
@@ -106,7 +109,7 @@ def _fold(folding: Folding, store: Store, name: str) -> FileReport:
             snapshots.add(fact.id)
         elif isinstance(fact, Text):
             texts.add(fact.id)
-    return FileReport(name, records, len(snapshots), len(texts), tuple(damage))
+    return FileReport(name, records, frozenset(snapshots), len(texts), tuple(damage))
 
 
 def stored_facts(store: Store, name: str, damage: list[Damage]) -> Iterator[Fact]:
