@@ -60,22 +60,14 @@ def test_killed_and_taken_up_again(tmp_path: Path, moment: float) -> None:
 
 
 def test_interrupted_by_its_user(tmp_path: Path) -> None:
-    """Ctrl-C while a source does not answer: a word, exit code 130, at once, and what was captured is kept."""
+    """Ctrl-C while a source does not answer: a word, exit code 130, at once; what was captured is kept."""
     archive = tmp_path / "archive"
     assert pincite("init", archive).code == 0
     with Web() as web:
         tell(web)
         web.on("/report", lambda call: call.sleep(60) and None)
-        command = [
-            *PINCITE,
-            "-A",
-            str(archive),
-            "ingest",
-            web.url("/article"),
-            "--resolver",
-            "none",
-            *LOOPBACK,
-        ]
+        arguments = ("-A", str(archive), "ingest", web.url("/article"), "--resolver", "none", *LOOPBACK)
+        command = [*PINCITE, *arguments]
         with subprocess.Popen(
             command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment()
         ) as process:
@@ -89,7 +81,7 @@ def test_interrupted_by_its_user(tmp_path: Path) -> None:
         kept = acknowledged(archive)
         assert kept <= folded(archive)
         web.page("/report", REPORT)
-        assert pincite(*command[3:], "--json").code == 3
+        assert pincite(*arguments, "--json").code == 3
         assert kept <= folded(archive)
 
 

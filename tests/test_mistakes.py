@@ -1,11 +1,12 @@
 """Bad input: one clear line that says what to do, the right exit code, no traceback, nothing lost."""
 
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.program import LOOPBACK, Done, pincite
+from tests.program import LOOPBACK, PINCITE, Done, environment, pincite
 from tests.web import Authority, Web
 
 
@@ -112,5 +113,11 @@ def test_a_file_that_is_no_warc_is_named(archive: Path, tmp_path: Path) -> None:
 
 
 def test_a_pipe_that_closes_is_no_error(archive: Path) -> None:
-    assert pincite("--help").code == 0
-    assert pincite("-A", archive, "stats").code == 0
+    command = [*PINCITE, "-A", str(archive), "stats"]
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment()
+    ) as process:
+        assert process.stdout and process.stderr
+        process.stdout.close()
+        assert process.stderr.read() == b""
+        assert process.wait(60) == 1

@@ -85,8 +85,9 @@ class Serving:
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen at.")
 @click.option("--port", default=8001, show_default=True, type=click.IntRange(0, 65535))
 @click.option("--base-url", help="The public address, where it is not the one of pincite.toml.")
+@JSON
 @click.pass_obj
-def serve(here: Here, /, host: str, port: int, base_url: str | None) -> None:
+def serve(here: Here, /, host: str, port: int, base_url: str | None, wants_json: bool) -> None:
     """Serve the archive with Datasette. Everything that no restriction hides can be read.
 
     \b
@@ -98,6 +99,10 @@ def serve(here: Here, /, host: str, port: int, base_url: str | None) -> None:
     if not archive.index.exists():
         raise UsageError(f"{archive.index} is not there: `pincite rebuild` makes it from the WARC files")
     serving = Serving(host, port, archive.profile.base_url if base_url is None else base_url)
+    address = f"http://{f'[{host}]' if ':' in host else host}:{port}/"
+    document = {"archive": archive.store, "address": address, "base-url": serving.base_url}
+    emit(document, [f"{archive.store} is served at {address} (Ctrl-C ends it)"], wants_json)
+    sys.stdout.flush()
     # Datasette takes our place: it finds the plugin by its entry point, and the plugin the archive by the
     # environment, so that nothing here needs to import the site.
     os.execve(sys.executable, _datasette_command(archive, serving), _environment(archive, serving))
