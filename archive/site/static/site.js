@@ -4,6 +4,7 @@
 (() => {
   const claims = [...document.querySelectorAll(".reading a.claim[id]")];
   if (!claims.length) return;
+  document.querySelector(".hint")?.append(" Keys: n next, p before, o its source, Esc closes.");
   const cardOf = (claim) => document.getElementById(claim.id.replace(/^m-/, "c-"));
   let current = claims.find((claim) => claim.classList.contains("chosen")) || null;
 
