@@ -452,3 +452,21 @@ def test_the_heading_that_the_title_repeats_is_the_title() -> None:
         head='<meta property="og:title" content="A crane falls at Halden - The Paper">',
     ).metadata
     assert said.title == "A crane falls at Halden"
+
+
+TINY = """<div id="mw-page-base"></div><div id="content"><h1 id="firstHeading">Halden</h1>
+<div id="siteSub">From a wiki</div>
+<a class="mw-jump-link" href="#p">Jump to search</a><div id="mw-content-text"><p>Halden is a town.
+<span class="mw-editsection">[<a href="/e">edit</a>]</span> Its crane fell.</p></div></div>
+<div id="mw-navigation"><h2>Navigation menu</h2><a href="/x">Random page</a></div>"""
+
+
+def test_a_wiki_page_of_two_sentences_is_not_mostly_menu() -> None:
+    found = html(TINY, head='<meta name="generator" content="MediaWiki 1.39.4">')
+    assert found.body == "Halden\n\nHalden is a town. Its crane fell."
+    assert found.metadata.title == "Halden"
+
+
+def test_a_page_of_few_words_keeps_its_lines_and_loses_its_menu() -> None:
+    found = html("<nav><a href=/a>All stories</a></nav><h1>Halden</h1><div>A town.</div><div>A crane.</div>")
+    assert found.body == "Halden\n\nA town.\n\nA crane."

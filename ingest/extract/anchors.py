@@ -17,6 +17,7 @@ from ingest.extract.clean import squeeze
 
 _MOST = 20_000
 _LABEL_LIMIT = 500
+_LONGEST_ADDRESS = 4000
 # How far up from a link the markup still speaks of that link, not of the page.
 _REACH = 5
 _LANDMARKS = {
@@ -53,8 +54,15 @@ class Anchor:
     number: int
     element: HtmlElement
     href: str
-    uri: str
+    base: str
     fragment: str
+
+    @cached_property
+    def uri(self) -> str:
+        """Its absolute address, with the fragment as written."""
+        before, hash_sign, fragment = self.href.partition("#")
+        address = join(self.base, before)
+        return (f"{address}#{fragment}" if hash_sign and fragment else address)[:_LONGEST_ADDRESS]
 
     @cached_property
     def label(self) -> str:
@@ -67,7 +75,7 @@ class Anchors:
 
     def __init__(self, tree: HtmlElement, base: str, page: str) -> None:
         self.tree, self.page = tree, page
-        self._wiki = _is_mediawiki(tree)
+        self.wiki = _is_mediawiki(tree)
         own = page.partition("#")[0]
         self.all: list[Anchor] = []
         for element in tree.iter("a"):
@@ -75,9 +83,9 @@ class Anchors:
             if href is not None and len(self.all) < _MOST:
                 self.all.append(_anchor(len(self.all), element, href.strip(), base, own))
 
-    def runs(self) -> dict[int, tuple[str, str]]:
-        """For each link the characters right before and behind it in its run of text, ``""`` at an edge."""
-        return {anchor.number: _run(anchor.element) for anchor in self.all}
+    def run(self, number: int) -> tuple[str, str]:
+        """The characters right before and behind a link in its run of text, ``""`` at an edge."""
+        return _run(self.all[number].element) if 0 <= number < len(self.all) else ("", "")
 
     @cached_property
     def by_element(self) -> dict[HtmlElement, Anchor]:
@@ -109,7 +117,7 @@ class Anchors:
             if parent is None or parent.tag in _OUTER:
                 break
             element = parent
-        return "wiki" if self._wiki and site(anchor.uri) == site(self.page) else ""
+        return "wiki" if self.wiki and site(anchor.uri) == site(self.page) else ""
 
 
 def _run(element: HtmlElement) -> tuple[str, str]:
@@ -133,11 +141,9 @@ def _part(element: HtmlElement) -> str:
 
 def _anchor(number: int, element: HtmlElement, href: str, base: str, own: str) -> Anchor:
     before, hash_sign, fragment = href.partition("#")
+    # A bare "#x" is this page whatever <base> says to it: pages with a base and footnotes mean that.
     same = bool(hash_sign) and (not before or join(base, before) == own)
-    uri = own if same else join(base, href)
-    if hash_sign and fragment:
-        uri += "#" + fragment
-    return Anchor(number, element, href, uri[:4000], fragment if same else "")
+    return Anchor(number, element, href, own if same and not before else base, fragment if same else "")
 
 
 def _is_mediawiki(tree: HtmlElement) -> bool:

@@ -4,6 +4,7 @@ bytes -> characters -> tree -> links numbered -> article (trafilatura) -> text, 
 """
 
 import re
+from dataclasses import replace
 
 from lxml.etree import LxmlError, ParserError
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
@@ -20,6 +21,7 @@ from ingest.extract.pointers import pointers
 from ingest.extract.render import Rendered, render
 from ingest.extract.tree import EXTRACTOR, Article, article
 from ingest.extract.visible import visible
+from ingest.extract.whole import WIKI_FRAME, is_dump, without_frame
 
 _WHOLE = "pincite-whole 1"
 _CONTROL = re.compile(
@@ -41,10 +43,13 @@ def extract_html(page: Page) -> Extraction:
     anchors = Anchors(tree, base, page.uri)
     said = metadata(tree, base, page.uri)
     with anchors.numbered():
-        found = None if is_heavy(source) else article(tree, page.uri)
+        frame = WIKI_FRAME if anchors.wiki else []
+        found = None if is_heavy(source) else article(tree, page.uri, frame)
         extractor = _WHOLE if found is None else EXTRACTOR
-        found = found or Article(_body(tree))
-        rendered = render(found.body, anchors.runs())
+        found = found or Article(without_frame(_body(tree)))
+        if is_dump(found.body, _body(tree)):
+            found = replace(found, body=without_frame(_body(tree)))
+        rendered = render(found.body, anchors.run)
     if not rendered.body:
         return Extraction(extractor, metadata=said.with_guesses(found), share=0.0, reason="no text found")
     whole = said.with_guesses(found)

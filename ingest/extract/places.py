@@ -33,6 +33,10 @@ class Places:
         """Where the link with this number was rendered."""
         return self._links.get(number)
 
+    def has(self, words: str) -> bool:
+        """Whether words stand in the text at all."""
+        return "".join(words.split()) in self._squeezed
+
     def by_words(self, element: HtmlElement) -> tuple[int, int] | None:
         """Where an inline element's words stand, told by what is around them in its block."""
         before, words, after = _around(element)

@@ -37,13 +37,12 @@ def _links(anchors: Anchors, places: Places, used: frozenset[int]) -> list[Link]
         if anchor.number in used or anchor.fragment or not anchor.label:
             continue
         span = places.of_link(anchor.number)
-        within = anchors.within(anchor)
-        if span is None:
-            lost += 1
+        if span is None and lost < _MOST_LOST and places.has(anchor.label) and not anchors.within(anchor):
             # Only where the extractor fell back to plain paragraphs are links lost whose words it kept.
-            span = places.by_words(anchor.element) if not within and lost <= _MOST_LOST else None
+            lost += 1
+            span = places.by_words(anchor.element)
         if span is not None:
-            links.append(Link(places.body[slice(*span)], anchor.uri, *span, within))
+            links.append(Link(places.body[slice(*span)], anchor.uri, *span, anchors.within(anchor)))
     return sorted(links, key=lambda link: (link.start or 0, link.end or 0))
 
 

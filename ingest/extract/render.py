@@ -8,13 +8,15 @@ white space becomes one blank except in preformatted text, whose lines stay.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from lxml.etree import _Element, iterwalk
 
 from archive.model import Heading
 from ingest.extract.clean import UNWANTED, composed
+
+Run = Callable[[int], tuple[str, str]]
 
 _HEADING = re.compile(r"^h[1-6]$")
 _BLOCKS = frozenset((
@@ -42,13 +44,13 @@ class Rendered:
     links: tuple[tuple[int, int, int], ...]
 
 
-def render(tree: _Element, runs: Mapping[int, tuple[str, str]] | None = None) -> Rendered:
+def render(tree: _Element, run: Run = lambda _: ("", "")) -> Rendered:
     """The text of a body tree. Links are those whose target ends in digits: their numbers are kept.
 
-    ``runs``: by number, what the page had right before and behind a link in the same run of text. The
+    ``run``: by number, what the page had right before and behind a link in the same run of text. The
     extractor makes a paragraph of its own of a link that stands in a bare ``<div>``; this mends it.
     """
-    writer = _Writer(runs or {})
+    writer = _Writer(run)
     walk = iterwalk(tree, events=("start", "end"))
     for event, element in walk:
         if event == "start":
@@ -68,8 +70,8 @@ def render(tree: _Element, runs: Mapping[int, tuple[str, str]] | None = None) ->
 class _Writer:
     """The text so far, and what the next word will put before itself: blanks, breaks, a bullet."""
 
-    def __init__(self, runs: Mapping[int, tuple[str, str]]) -> None:
-        self._runs = runs
+    def __init__(self, run: Run) -> None:
+        self._run = run
         self._glued = False
         self._pieces: list[str] = []
         self._length = 0
@@ -162,7 +164,7 @@ class _Writer:
             return "", ""
         if (element.text or "").strip() or (element[0].tail or "").strip():
             return "", ""
-        return self._runs.get(_number(element[0]), ("", ""))
+        return self._run(_number(element[0]))
 
     def _open_link(self, element: _Element) -> None:
         number = _number(element)

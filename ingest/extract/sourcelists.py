@@ -66,6 +66,9 @@ def _same(element: HtmlElement, text: str) -> bool:
 
 def _words(element: HtmlElement) -> str:
     """The words of an element if they are few, else ``""``: wrappers of whole pages are not read."""
+    if not len(element):
+        text = element.text or ""
+        return squeeze(text) if len(text) <= _LONGEST_HEADING else ""
     text = ""
     for piece in element.itertext():
         text += piece

@@ -33,14 +33,20 @@ class Article:
     licence: str | None = None
 
 
-def article(page: HtmlElement, uri: str) -> Article | None:
-    """The article of a page, or None where the library finds none.
+def article(page: HtmlElement, uri: str, frame: list[str]) -> Article | None:
+    """The article of a page, or None where the library finds none; ``frame``: XPaths of what is cut first.
 
     :raises ExtractionFailed: the library stumbled over the page.
     """
     try:
         found = trafilatura.bare_extraction(
-            page, url=uri, include_links=True, include_tables=True, include_comments=False, with_metadata=True
+            page,
+            url=uri,
+            include_links=True,
+            include_tables=True,
+            include_comments=False,
+            with_metadata=True,
+            prune_xpath=frame or None,
         )
     except (LxmlError, ValueError, TypeError, KeyError, IndexError, AttributeError, AssertionError) as error:
         raise ExtractionFailed(f"extractor: {type(error).__name__}: {error}"[:200]) from error
