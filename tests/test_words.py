@@ -3,12 +3,14 @@
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import get_args
 
 import click
 import pytest
 
 from archive import model
-from ingest import cli, settings
+from archive.warc.profile.texts import text_fields
+from ingest import cli, report, settings
 from tests.source_tree import ROOT
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -46,9 +48,9 @@ def test_every_option_has_a_word() -> None:
     assert {name.split()[-1] for name in silent} <= SELF_EXPLAINING
 
 
-def test_every_command_but_serve_speaks_json() -> None:
+def test_every_command_speaks_json() -> None:
     mute = [n for n, c in COMMANDS if not any("--json" in p.opts for p in c.params)]
-    assert mute == ["serve"]
+    assert mute == []
 
 
 def test_every_setting_of_an_archive_is_in_readme(tmp_path: Path) -> None:
@@ -70,3 +72,29 @@ def test_every_noun_is_in_the_glossary(noun: str) -> None:
 @pytest.mark.parametrize("noun", sorted(model.KINDS))
 def test_every_record_of_a_person_is_in_the_profile(noun: str) -> None:
     assert re.search(rf"^\| [\w, ]*\b{noun}\b", PROFILE, re.MULTILINE)
+
+
+def test_every_field_beside_a_text_is_in_the_profile() -> None:
+    written = {name for name, _ in text_fields(a_full_text())}
+    table = PROFILE.partition("| field | meaning |")[2].partition("\n\n")[0]
+    assert written == set(re.findall(r"^\| `([a-z-]+)` \|", table, re.MULTILINE))
+
+
+def a_full_text() -> model.Text:
+    """A text of which everything is known, and more than can be: a reason for having no body, too."""
+    metadata = model.Metadata(
+        title="t", authors=("a",), date=model.PageDate("2 June", "2024-06-02", "meta"), site="s",
+        language="en", licence="l", description="d", canonical="c", doi="10.1/2", robots=("noarchive",),
+    )  # fmt: skip
+    return model.Text(
+        snapshot="s", extractor="x 1", body="b", metadata=metadata, headings=(model.Heading(0, 1),),
+        pages=("i",), share=0.5, reason="r", cite_key="k",
+    )  # fmt: skip
+
+
+WORDS = (*get_args(model.CitationKind), *get_args(model.Outcome), *get_args(model.How), *get_args(model.Tied))
+
+
+@pytest.mark.parametrize("word", sorted({*WORDS, *get_args(report.Status)}))
+def test_every_word_of_the_contract_is_explained(word: str) -> None:
+    assert f"`{word}`" in CONTRACT
