@@ -33,11 +33,11 @@ types: $(VENV)/.lint ## mypy, strict
 
 sure: lint types test ## every check, as before a commit
 
-eval: $(VENV)/.tests ## how good extraction and evidence are, against their floors
-	$(BIN)/python -m pytest tests/eval -rA
+eval: $(VENV)/.tests ## how good extraction and evidence are, on pages and claims that people marked
+	@for room in extraction evidence; do echo "== $$room"; $(BIN)/python benchmarks/$$room.py || exit 1; done
 
-bench: $(VENV)/.tests ## figures, each from a script in benchmarks/
-	@for script in benchmarks/*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done
+bench: $(VENV)/.tests ## how quick starting, ingesting and importing are
+	@for what in startup ingest importing; do echo "== $$what"; $(BIN)/python benchmarks/$$what.py || exit 1; done
 
 clean: ## remove the virtual environment, caches and the demo's archive
 	rm -rf $(VENV) $(DEMO) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
