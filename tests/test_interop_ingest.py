@@ -24,7 +24,8 @@ from tests.web import Web, answer
 from tests.working import chosen, stored, working
 
 SOURCES = """<h2>More</h2>
-<p>A list of ships is kept <a href="/ships.pdf">by the harbour office</a> since 1950, and a port that nobody answers at <a href="{closed}">was once its address</a> on the network.</p>"""
+<p>A list of ships is kept <a href="/ships.pdf">by the harbour office</a> since 1950, and a port that
+nobody answers at <a href="{closed}">was once its address</a> on the network.</p>"""
 # What WARC 1.1 demands and forbids by type of record (6.2 to 6.9), beside the four fields of every record.
 ALWAYS = {"WARC-Record-ID", "Content-Length", "WARC-Date", "WARC-Type", "Content-Type", "WARC-Block-Digest"}
 DEMANDED = {
