@@ -11,7 +11,7 @@ import pytest
 from archive import model
 from archive.warc.profile.texts import text_fields
 from ingest import cli, report, settings
-from tests.source_tree import ROOT
+from tests.source_tree import ROOT, sources
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 CONTRACT = (ROOT / "docs" / "json.md").read_text(encoding="utf-8")
@@ -98,3 +98,12 @@ WORDS = (*get_args(model.CitationKind), *get_args(model.Outcome), *get_args(mode
 @pytest.mark.parametrize("word", sorted({*WORDS, *get_args(report.Status)}))
 def test_every_word_of_the_contract_is_explained(word: str) -> None:
     assert f"`{word}`" in CONTRACT
+
+
+def test_every_room_is_on_the_plan_and_every_room_of_the_plan_is_there() -> None:
+    plan = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    table = plan.partition("## Rooms")[2].partition("## ")[0]
+    planned = set(re.findall(r"`((?:archive|ingest)/[\w.]+/?)`", table))
+    files = {path.relative_to(ROOT) for path in sources("archive", "ingest") if path.name != "__init__.py"}
+    rooms = {str(path) if len(path.parts) == 2 else "/".join((*path.parts[:2], "")) for path in files}
+    assert planned == rooms

@@ -128,7 +128,16 @@ def _pincite(*arguments: str) -> int:
 
 
 def _show_command(*arguments: str) -> None:
-    print(f"$ {shlex.join(('pincite', *arguments))}", flush=True)
+    print(f"$ {shlex.join((_name(), *arguments))}", flush=True)
+
+
+def _name() -> str:
+    """How a person calls the program from here: by its name, or by its path where that is not enough."""
+    beside = Path(sys.executable).with_name("pincite")
+    found = shutil.which("pincite")
+    if (found and Path(found) == beside) or not beside.exists():
+        return "pincite"
+    return str(beside.relative_to(Path.cwd()) if beside.is_relative_to(Path.cwd()) else beside)
 
 
 if __name__ == "__main__":
