@@ -1,6 +1,5 @@
 """What a whole ingest leaves behind, in the eyes of other programs: FastWARC, warcio, a CDX indexer."""
 
-import gzip
 import json
 import re
 import subprocess
@@ -12,20 +11,13 @@ import pytest
 from warcio.archiveiterator import ArchiveIterator
 
 from ingest.capture import Tools
-from ingest.pipeline import About, capture, ingest
-from ingest.settling import Said, settle
 from tests.anyone import ANSWERS, Found, answer_id, found_in
 from tests.index_rows import index_rows
-from tests.serving import free_port
-from tests.story import ARTICLE, INTERVIEW, REPORT, tell
-from tests.test_pdf import pdf
-from tests.warcs import chunked, sha256
-from tests.web import Web, answer
-from tests.working import chosen, stored, working
+from tests.warcs import sha256
+from tests.web import Web
+from tests.whole_story import CHUNKED, live, put
+from tests.working import stored, working
 
-SOURCES = """<h2>More</h2>
-<p>A list of ships is kept <a href="/ships.pdf">by the harbour office</a> since 1950, and a port that
-nobody answers at <a href="{closed}">was once its address</a> on the network.</p>"""
 # What WARC 1.1 demands and forbids by type of record (6.2 to 6.9), beside the four fields of every record.
 ALWAYS = {"WARC-Record-ID", "Content-Length", "WARC-Date", "WARC-Type", "Content-Type", "WARC-Block-Digest"}
 DEMANDED = {
@@ -44,39 +36,6 @@ FORBIDDEN = {
 }
 ONLY_REVISITS = {"WARC-Profile", "WARC-Refers-To-Target-URI", "WARC-Refers-To-Date"}
 REPEATABLE = {"WARC-Concurrent-To", "WARC-Protocol"}
-CHUNKED = "Transfer-Encoding: chunked"
-
-
-def streamed(body: bytes, *fields: str) -> bytes:
-    """An answer in chunks."""
-    head = "\r\n".join(("HTTP/1.1 200 OK", "Content-Type: text/html; charset=utf-8", CHUNKED, *fields))
-    return head.encode() + b"\r\n\r\n" + chunked(body[:700], body[700:])
-
-
-def put(web: Web) -> None:
-    """The story, and answers of every shape."""
-    tell(web)
-    closed = f"http://127.0.0.1:{free_port()}/ledger"
-    web.page("/article", ARTICLE.replace("</article>", SOURCES.format(closed=closed) + "</article>"))
-    web.raw("/report", streamed(REPORT.encode()))
-    packed = streamed(gzip.compress(INTERVIEW.encode(), mtime=0), "Content-Encoding: gzip")
-    web.raw("/interview", packed)
-    web.raw("/ships.pdf", answer(200, pdf([["A list of ships", "Nine ferries and a tug."]]),
-                                 {"Content-Type": "application/pdf"}))  # fmt: skip
-    web.page("/style.css", "@import '/more.css'; body { color: black }", "text/css")
-    web.page("/more.css", "p { margin: 0 }", "text/css")
-
-
-def run(held: Tools, web: Web, folder: Path) -> None:
-    """An ingest, a repetition of a capture, a person's word, and a person's copy of a lost page."""
-    (article,) = ingest(held, [web.url("/article")], About(), None).articles
-    assert not article.failure
-    capture(chosen(held, max_age=held.now() - held.now()), [web.url("/report")], None)
-    (lost,) = [citation for citation in article.citations if citation.status == "failed"
-               and citation.uri == web.url("/gone")]  # fmt: skip
-    copy = folder / "gone.html"
-    copy.write_text("<title>Currents</title><p>The currents in the bay run north in winter.</p>", "utf-8")
-    settle(held, Said(lost.id, str(copy), None, "Eve"))
 
 
 @pytest.fixture(scope="module")
@@ -84,7 +43,7 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Tools, lis
     folder = tmp_path_factory.mktemp("interop")
     with Web() as web, working(folder / "archive") as held:
         put(web)
-        run(held, web, folder)
+        live(held, web, folder)
         yield held, stored(held)
 
 

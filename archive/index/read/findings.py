@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from archive.index.read.ask import Connection, Row, row, rows, value
-from archive.index.read.nouns import passage_of, restricted, statement_of, text_in_use
+from archive.index.read.nouns import passage_of, restricted, statement_of
 from archive.index.read.readings import citation_of
 from archive.index.read.visits import last_hop, leading_to, payload_of
 from archive.model import Citation, Claim, Resolution, Verdict
@@ -127,12 +127,14 @@ def _state(connection: Connection, citation: Citation) -> CitationState:
     if status == "resolved" and here is None:
         status, reason = "failed", reason or "not-here"
     hop = last_hop(connection, here).id if here else None
-    text = text_in_use(connection, hop) if hop and status == "resolved" else None
+    # By its row: a restricted text has no words here from which its id could be computed.
+    in_use = "SELECT text FROM text_in_use WHERE snapshot = ?"
+    text = value(connection, in_use, hop) if hop and status == "resolved" else None
     words: dict[str, CitationStatus] = {
         "resolved": "captured", "failed": "failed", "unresolved": "unresolved", "none": "settled"
     }  # fmt: skip
     return CitationState(
-        citation, resolution, words[status], reason, resolution.uri, hop, text.id if text else None
+        citation, resolution, words[status], reason, resolution.uri, hop, text
     )
 
 
