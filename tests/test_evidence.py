@@ -1,6 +1,5 @@
 """Claims and the closest passages of their sources: right first, exact places, an outcome for every claim."""
 
-import json
 import random
 from dataclasses import dataclass
 
@@ -12,9 +11,6 @@ from archive.anchor import describe
 from archive.model import Citation, Claim, ClaimOutcome, Evidence
 from ingest import sentences
 from ingest.evidence import METHOD, Absent, ArticleText, Source, match
-from tests.source_tree import ROOT
-
-WICE = ROOT.parent / "shared" / "claims" / "wice-dev.jsonl"
 
 ARTICLE = """Dockers in Port Amity stopped work on March 4, 2031, after the port cut wages by 12%.
 
@@ -186,17 +182,3 @@ def test_no_text_is_too_odd(texts: list[str], body: str) -> None:
     assert len(found.outcomes) == len(found.claims)
     for one in found.evidence:
         assert texts[int(one.text[-1])][one.passage.start : one.passage.end] == one.passage.exact
-
-
-def test_the_first_passages_are_those_that_people_marked() -> None:
-    """The project's floor for finding 1 of what was measured; `benchmarks/evidence.py` has every figure."""
-    if not WICE.is_file():
-        pytest.skip("../shared/claims/wice-dev.jsonl is not here")
-    from benchmarks.evidence import Page, ranked_right
-
-    lines = [json.loads(line) for line in WICE.read_text("utf-8").splitlines()]
-    marked = [number for number, line in enumerate(lines) if any(line["supporting_sentences"])]
-    pages = [Page(number, line["evidence"]) for number, line in enumerate(lines)]
-    figures = ranked_right(lines, pages, marked)
-    assert figures["claims"] == 319
-    assert figures["hit@1"] >= 0.86 and figures["hit@3"] >= 0.97 and figures["set_f1"] >= 0.70

@@ -2,7 +2,7 @@
 
     1. which sources: those the author tied to the claim, else all of the article
     2. each source's sentences ranked, and the few chosen that together bear the claim
-    3. below the floor nothing is linked
+    3. where it is not likely enough that the claim is in the source at all, nothing is linked
     4. neighbours among the chosen joined to passages; passages ranked over the claim
 """
 
@@ -11,24 +11,16 @@ from dataclasses import dataclass, replace
 
 from archive.anchor import describe
 from archive.model import Citation, Claim, ClaimOutcome, Evidence, How, Outcome, Signals, Tied
-from ingest.evidence.ranking import Query, Ranked, Rarity, choose, rank
+from ingest.evidence.query import NEAR_BEFORE, Around, Query, Rarity
+from ingest.evidence.ranking import SHIPPED, Ranked, find
 from ingest.evidence.signals import Statement, compare, statement
 from ingest.evidence.source import Absent, ArticleText, Index, Source
 
-METHOD = "pincite-lexical 1"
-# Below the floor nothing is linked: score, and a little for each word of matter in common, because one rare
-# word weighs as much as five ordinary ones and proves less. A source that the author tied to the claim is
-# likely to hold it; one of the article's list is one of many, so its floor is higher.
-# WiCE’s development part (`python benchmarks/evidence.py`): of true links 0.96 and 0.91 are kept, of pages
-# about something else 0.022 and 0.007 are linked.
-FLOOR: Mapping[Tied, float] = {"author": 0.21, "article": 0.28}
-WORD, MOST_WORDS = 0.03, 8
+METHOD = "pincite-linear 1"
+# Of an article's list only what comes near the best passage of all sources is shown.
+BESIDE_BEST = 0.5
 # A passage that holds a long quotation of the claim may have little else of it.
 QUOTED_FLOOR = 0.5
-# One word in common proves nothing, where the claim has more of them.
-FEWEST_WORDS, FEW_COVER = 2, 0.6
-# Of an article's list only what comes near the best passage of all sources is shown.
-BESIDE_BEST = 0.6
 MOST_PASSAGES = 3
 LONGEST_WINDOW = 3
 
@@ -138,13 +130,14 @@ def _outcome(citations: Sequence[str], searched: _Searched) -> Outcome:
 
 def _evidence(claim: Claim, own: Sequence[str], searched: _Searched) -> list[Evidence]:
     tied: Tied = "author" if own else "article"
-    query = searched.rarity.query(claim.passage.exact)
+    query = searched.rarity.query(claim.passage.exact, _around(claim, searched.article))
     places: dict[str, list[str]] = {}
     for citation in own or searched.citations:
         index = searched.index(citation)
         if index is not None:
             places.setdefault(index.source.text_id, []).append(citation)
-    windows = [w for text in places for w in _windows(query, searched.indexes[text], FLOOR[tied])]
+    floor = SHIPPED.linked_from[tied]
+    windows = [w for text in places for w in _windows(query, searched.indexes[text], searched.rarity, floor)]
     windows.sort(key=lambda window: window.order)
     if tied == "article" and windows:
         # A copy of the article has every claim whole; measured by it, nothing else would be near.
@@ -171,19 +164,21 @@ def _row(claim: Claim, read: Statement, query: Query, row: tuple[int, _Window, s
     )
 
 
-def _windows(query: Query, index: Index, floor: float) -> list[_Window]:
-    """The passages of a source for a claim, at most three; none where the best is below the floor."""
-    chosen = [r for r in choose(query, rank(query, index)) if _above(query, r, floor)]
-    joined = [_window(index, run) for run in _runs(index, chosen)]
+def _around(claim: Claim, article: ArticleText) -> Around:
+    start = claim.passage.start
+    before = article.body[max(0, start - NEAR_BEFORE) : start]
+    return Around(article.title or "", article.sections.get(claim.id) or "", before)
+
+
+def _windows(query: Query, index: Index, rarity: Rarity, floor: float) -> list[_Window]:
+    """The passages of a source for a claim, at most three; none where it is hardly in the source."""
+    found = find(query, index, rarity)
+    quoted = any(one.quoted for one, _ in found.chosen)
+    if found.probability < (floor * QUOTED_FLOOR if quoted else floor):
+        return []
+    scores = {one.sentence: chance * found.probability for one, chance in found.chosen}
+    joined = [_window(index, run, scores) for run in _runs(index, [one for one, _ in found.chosen])]
     return sorted(joined, key=lambda window: window.order)[:MOST_PASSAGES]
-
-
-def _above(query: Query, ranked: Ranked, floor: float) -> bool:
-    common = len(query.matter & ranked.words)
-    closeness = ranked.score + WORD * min(common, MOST_WORDS)
-    if ranked.quoted:
-        return closeness >= floor * QUOTED_FLOOR
-    return closeness >= floor and (common >= FEWEST_WORDS or ranked.cover >= FEW_COVER)
 
 
 def _runs(index: Index, chosen: Sequence[Ranked]) -> list[list[Ranked]]:
@@ -198,7 +193,8 @@ def _runs(index: Index, chosen: Sequence[Ranked]) -> list[list[Ranked]]:
     return runs
 
 
-def _window(index: Index, run: Sequence[Ranked]) -> _Window:
+def _window(index: Index, run: Sequence[Ranked], scores: Mapping[int, float]) -> _Window:
     start, end = index.spans[run[0].sentence][0], index.spans[run[-1].sentence][1]
     words = frozenset().union(*(r.words for r in run))
-    return _Window(index, start, end, max(r.score for r in run), any(r.quoted for r in run), words)
+    score = round(max(scores[r.sentence] for r in run), 4)
+    return _Window(index, start, end, score, any(r.quoted for r in run), words)

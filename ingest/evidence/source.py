@@ -12,6 +12,8 @@ from ingest.evidence.words import stems
 Span = tuple[int, int]
 # No sentence of prose was seen to be longer; a passage must stay quotable.
 LONGEST = 1200
+# Words of at least so many letters are compared by how they begin, from so many on.
+FORMS_FROM, BEGINNING = 5, 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +24,7 @@ class ArticleText:
     body: str
     language: str | None = None
     sections: Mapping[str, str] = field(default_factory=dict)
+    title: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +69,24 @@ class Index:
     def plain(self) -> Plain:
         """The text as quotations are looked for in it; made when a claim first quotes."""
         return Plain(self.source.body)
+
+    @cached_property
+    def usual_length(self) -> float:
+        """How many words a sentence of this source has on average."""
+        return sum(map(len, self.words)) / (len(self.words) or 1) or 1.0
+
+    @cached_property
+    def beginnings(self) -> dict[str, list[str]]:
+        """The longer words of the source by their first letters, where forms of one word meet."""
+        found: dict[str, list[str]] = {}
+        for word in self.postings:
+            if len(word) >= FORMS_FROM and not word[0].isdigit():
+                found.setdefault(word[:BEGINNING], []).append(word)
+        return found
+
+    def begins_with(self, number: int, marks: str) -> bool:
+        """Whether the first mark of a sentence is one of these."""
+        return self.source.body[self.spans[number][0]] in marks
 
     def ends_with(self, number: int, marks: str) -> bool:
         """Whether the last mark of a sentence is one of these."""

@@ -1,0 +1,241 @@
+"""Train the weights that the matcher ships with, from people's marks (format of WiCE as JSON lines).
+
+    python benchmarks/train_evidence.py FILE.jsonl [MORE.jsonl …] --out ingest/evidence/weights.json
+
+Three linear models, one after the other, each by Newton's method with a penalty on large weights:
+`rank` (of a page's sentences, which are marked: softmax over the page), `add` (does a sentence belong to the
+set: yes or no), `source` (is the claim in this page or in another one: yes or no).
+Claims of the first file count whole, those of further files half.
+"""
+
+import argparse
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from math import exp, sqrt
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from benchmarks.pages import Case, beside, cases  # noqa: E402
+from ingest.evidence import presence, ranking  # noqa: E402
+from ingest.evidence.features import NAMES, Measure  # noqa: E402
+from ingest.evidence.model import Model, read  # noqa: E402
+from ingest.evidence.query import Query, Rarity  # noqa: E402
+
+# How hard large weights are penalised, on features brought to one scale.
+RANK_PENALTY, ADD_PENALTY, SOURCE_PENALTY = 10.0, 30.0, 3.0
+FURTHER_FILES = 0.5
+ADD_FROM = 0.22
+LINKED_FROM = {"author": 0.1, "article": 0.3}
+Vector = list[float]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Rows of which some are right: features, and how right each is (0 to 1); ``weight`` of the whole."""
+
+    rows: list[Sequence[float]]
+    right: list[float]
+    weight: float
+
+
+def scale(groups: Sequence[Group]) -> tuple[Vector, Vector]:
+    """Mean and spread of each feature."""
+    rows = [row for group in groups for row in group.rows]
+    means = [sum(column) / len(rows) for column in zip(*rows, strict=True)]
+    spreads = [
+        sqrt(sum((value - mean) ** 2 for value in column) / len(rows)) or 1.0
+        for column, mean in zip(zip(*rows, strict=True), means, strict=True)
+    ]
+    return means, spreads
+
+
+def scaled(groups: Sequence[Group], means: Vector, spreads: Vector) -> list[Group]:
+    """The groups with every feature on one scale."""
+    return [
+        Group(
+            [[(x - m) / s for x, m, s in zip(row, means, spreads, strict=True)] for row in group.rows],
+            group.right,
+            group.weight,
+        )
+        for group in groups
+    ]
+
+
+def solve(matrix: list[Vector], right: Vector) -> Vector:
+    """The solution of a symmetric positive system, by Cholesky's decomposition."""
+    size = len(right)
+    lower = [[0.0] * size for _ in range(size)]
+    for i in range(size):
+        for j in range(i + 1):
+            rest = matrix[i][j] - sum(a * b for a, b in zip(lower[i][:j], lower[j][:j], strict=True))
+            lower[i][j] = sqrt(rest) if i == j else rest / lower[j][j]
+    half: Vector = []
+    for i in range(size):
+        half.append((right[i] - sum(a * b for a, b in zip(lower[i], half, strict=False))) / lower[i][i])
+    found = [0.0] * size
+    for i in reversed(range(size)):
+        found[i] = (half[i] - sum(lower[k][i] * found[k] for k in range(i + 1, size))) / lower[i][i]
+    return found
+
+
+def outer(matrix: list[Vector], row: Sequence[float], weight: float) -> None:
+    """Add the weighted square of a row to the lower half of a matrix."""
+    for i, x in enumerate(row):
+        if x:
+            at, share = matrix[i], weight * x
+            for j in range(i + 1):
+                at[j] += share * row[j]
+
+
+def softmax_step(groups: Sequence[Group], weights: Vector) -> tuple[Vector, list[Vector]]:
+    """Slope and curvature of the likelihood that the right rows come first in their groups."""
+    size = len(weights)
+    slope, curve = [0.0] * size, [[0.0] * size for _ in range(size)]
+    for group in groups:
+        sums = [sum(map(float.__mul__, weights, row)) for row in group.rows]
+        top = max(sums)
+        shares = [exp(one - top) for one in sums]
+        whole, right = sum(shares), sum(group.right)
+        mean = [0.0] * size
+        for row, share, wanted in zip(group.rows, shares, group.right, strict=True):
+            part = share / whole
+            missing = group.weight * (wanted / right - part)
+            for i, x in enumerate(row):
+                slope[i] += missing * x
+                mean[i] += part * x
+            if part > 1e-4:
+                outer(curve, row, group.weight * part)
+        outer(curve, mean, -group.weight)
+    return slope, curve
+
+
+def logistic_step(groups: Sequence[Group], weights: Vector) -> tuple[Vector, list[Vector]]:
+    """Slope and curvature of the likelihood of each row's yes or no; the last weight is the bias."""
+    size = len(weights)
+    slope, curve = [0.0] * size, [[0.0] * size for _ in range(size)]
+    for group in groups:
+        for row, wanted in zip(group.rows, group.right, strict=True):
+            whole = [*row, 1.0]
+            chance = 1 / (1 + exp(-max(-50.0, min(50.0, sum(map(float.__mul__, weights, whole))))))
+            missing = group.weight * (wanted - chance)
+            for i, x in enumerate(whole):
+                slope[i] += missing * x
+            outer(curve, whole, group.weight * chance * (1 - chance))
+    return slope, curve
+
+
+def newton(groups: Sequence[Group], softmax: bool, penalty: float, rounds: int = 20) -> tuple[Vector, float]:
+    """Weights and bias for features as they are, found on features brought to one scale."""
+    means, spreads = scale(groups)
+    ready = scaled(groups, means, spreads)
+    step = softmax_step if softmax else logistic_step
+    weights = [0.0] * (len(means) + (not softmax))
+    for _ in range(rounds):
+        slope, curve = step(ready, weights)
+        for i in range(len(weights)):
+            held = 1e-6 if not softmax and i == len(means) else 2 * penalty
+            slope[i] -= held * weights[i]
+            curve[i][i] += held
+            for j in range(i):
+                curve[j][i] = curve[i][j]
+        change = solve(curve, slope)
+        far = max(map(abs, change))
+        # Cut as a whole: cut one by one, related features would pull apart.
+        weights = [w + c / max(1.0, far) for w, c in zip(weights, change, strict=True)]
+        if far < 1e-3:
+            break
+    plain = [w / s for w, s in zip(weights, spreads, strict=False)]
+    bias = 0.0 if softmax else weights[-1] - sum(w * m for w, m in zip(plain, means, strict=True))
+    return plain, bias
+
+
+def rank_groups(found: Sequence[Case]) -> Iterator[Group]:
+    """One group a claim: the measured sentences of its page."""
+    for case in found:
+        measured = case.measured
+        right = [case.rightness(one.sentence) for one in measured]
+        if any(right):
+            yield Group([one.features for one in measured], right, case.weight)
+
+
+def add_groups(found: Sequence[Case], model: Model) -> Iterator[Group]:
+    """The choices on the way to a marked set: at each step what could be added, and how right that is."""
+    for case in found:
+        ranked = ranking.order(case.measured, model)
+        chosen = ranked[:1]
+        while chosen and len(chosen) < ranking.MOST:
+            open_to = ranking.options(case.query, ranked, chosen)
+            right = [case.adds(one.sentence, [c.sentence for c in chosen]) for _, one in open_to]
+            if not any(right):
+                break
+            yield Group([features for features, _ in open_to], right, case.weight)
+            # On from the likeliest of the right ones, as the matcher itself would go.
+            best = max(range(len(right)), key=lambda n: right[n] + 0.03 * open_to[n][0][0])
+            if right[best] < 0.2:
+                break
+            chosen = [*chosen, open_to[best][1]]
+
+
+def source_groups(found: Sequence[Case], model: Model) -> Iterator[Group]:
+    """Each claim in its own page, and in three others: yes and no."""
+    for case in found:
+        for others in beside(case, found):
+            indexes = [case.page.index, *(other.page.index for other in others)]
+            rarity = Rarity(indexes)
+            query = case.ask(rarity)
+            rows = [presence_row(query, index, rarity, model) for index in indexes]
+            kept = [(row, float(n == 0)) for n, row in enumerate(rows) if row is not None]
+            yield Group([row for row, _ in kept], [right for _, right in kept], case.weight)
+
+
+def presence_row(query: Query, index: Any, rarity: Rarity, model: Model) -> list[float] | None:
+    """The features of a claim in a page; None where they have no word in common."""
+    ranked = ranking.order(Measure(query, index, rarity).sentences(), model)
+    chosen = [one.measured for one, _ in ranking.choose(query, ranked, model)]
+    return presence.features(query, index, chosen, [one.measured for one in ranked]) if chosen else None
+
+
+def trained(found: Sequence[Case]) -> dict[str, Any]:
+    """The data of a model, trained on these cases."""
+    nothing = {name: dict.fromkeys(names, 0.0) for name, names in ranking.COMPUTED.items()}
+    data: dict[str, Any] = {**nothing, "add_from": ADD_FROM, "linked_from": LINKED_FROM}
+    data["rank"] = named(NAMES, *newton(list(rank_groups(found)), True, RANK_PENALTY))
+    groups = list(add_groups(found, read(data, ranking.COMPUTED)))
+    data["add"] = named(ranking.ADD, *newton(groups, False, ADD_PENALTY))
+    groups = list(source_groups(found, read(data, ranking.COMPUTED)))
+    data["source"] = named(presence.NAMES, *newton(groups, False, SOURCE_PENALTY))
+    return data
+
+
+def named(names: Sequence[str], weights: Vector, bias: float) -> dict[str, float]:
+    """Weights by name, as short as they may be."""
+    return {name: round(w, 3) for name, w in zip(names, weights, strict=True)} | {"bias": round(bias, 3)}
+
+
+def main() -> int:
+    """Train on files and write the weights."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("files", nargs="*", type=Path)
+    parser.add_argument("--out", type=Path, default=ROOT / "ingest" / "evidence" / "weights.json")
+    given = parser.parse_args()
+    if not given.files:
+        print("nothing trained: name the files to train from (see --help)")
+        return 0
+    found = [
+        case
+        for n, file in enumerate(given.files)
+        for case in cases(file, FURTHER_FILES if n else 1.0)
+    ]
+    data = trained(found)
+    given.out.write_text(json.dumps(data, indent=1) + "\n", "utf-8")
+    print(f"{given.out}: from {len(found)} claims with marks")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

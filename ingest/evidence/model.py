@@ -1,0 +1,68 @@
+"""The weights of the linear models, as `benchmarks/train_evidence.py` wrote them. Pure.
+
+    rank    which sentence of a source is closest to a claim
+    add     whether a further sentence belongs to the set that bears it
+    source  whether the claim is in this source at all, as a probability
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+from math import exp, fsum
+from operator import mul
+
+
+@dataclass(frozen=True, slots=True)
+class Linear:
+    """A weighted sum of named features."""
+
+    names: tuple[str, ...]
+    weights: tuple[float, ...]
+    bias: float = 0.0
+
+    def value(self, features: Sequence[float]) -> float:
+        """The sum for features that stand in the order of the names."""
+        return fsum((self.bias, *map(mul, self.weights, features)))
+
+    def probability(self, features: Sequence[float]) -> float:
+        """The sum as a probability."""
+        return probability(self.value(features))
+
+
+def probability(value: float) -> float:
+    """The logistic of a sum, without overflow."""
+    return 1 / (1 + exp(-max(-60.0, min(60.0, value))))
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """All that was trained. ``add_from``: the least probability with which a sentence is added.
+
+    ``linked_from``: the least probability of a source, by how the author tied it, for a link to be shown.
+    """
+
+    rank: Linear
+    add: Linear
+    source: Linear
+    add_from: float
+    linked_from: Mapping[str, float]
+
+
+def read(data: Mapping[str, object], features: Mapping[str, Sequence[str]]) -> Model:
+    """A model from its data; ``features``: the names that the code computes, by model."""
+    linear: dict[str, Linear] = {}
+    for name, computed in features.items():
+        weights = data[name]
+        assert isinstance(weights, dict) and set(weights) <= {*computed, "bias"}, name
+        ordered = tuple(float(weights.get(feature, 0.0)) for feature in computed)
+        linear[name] = Linear(tuple(computed), ordered, float(weights.get("bias", 0.0)))
+    add_from, linked = data["add_from"], data["linked_from"]
+    assert isinstance(add_from, float) and isinstance(linked, dict)
+    return Model(linear["rank"], linear["add"], linear["source"], add_from, linked)
+
+
+def shipped() -> Mapping[str, object]:
+    """The data that ships in the package."""
+    found: Mapping[str, object] = json.loads(files(__package__).joinpath("weights.json").read_text("utf-8"))
+    return found

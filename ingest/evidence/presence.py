@@ -1,0 +1,60 @@
+"""Whether a claim is in a source at all: what is measured of the sentences found for it. Pure.
+
+Apart from the ranking, because the closest sentence of a source that is about something else is close, too.
+"""
+
+from collections.abc import Iterable, Sequence
+from math import exp, fsum, log1p
+
+from ingest.evidence.features import Measured
+from ingest.evidence.query import Query, Weights
+from ingest.evidence.source import Index
+
+NAMES = (
+    "best_cover", "set_cover", "page_cover", "best_run", "best_pairs", "best_alike", "best_likeness",
+    "quoted", "set_numbers", "no_number", "set_names", "no_name", "page_names", "title", "before",
+    "words_in_common", "one_word", "weight_in_common", "second_cover", "claim_length", "page_length",
+)  # fmt: skip
+_MANY_WORDS = 8
+
+
+def features(
+    query: Query, index: Index, chosen: Sequence[Measured], ranked: Sequence[Measured]
+) -> list[float]:
+    """The features of a claim in a source by ``NAMES``; ``chosen``: the set, the closest first."""
+    best = chosen[0]
+    held = frozenset().union(*(one.words for one in chosen))
+    on_page = frozenset(word for word in query.weights if word in index.postings)
+    in_common = len(query.matter & best.words)
+    return [
+        best.of("cover"),
+        query.cover(held),
+        query.cover(on_page),
+        best.of("run"),
+        best.of("pairs"),
+        best.of("alike"),
+        best.of("likeness"),
+        float(any(one.quoted for one in chosen)),
+        *_part(query.numbers, held),
+        *_part(query.names, held),
+        _share(query.names, on_page),
+        _share(query.title, index.postings),
+        _share(query.before, index.postings),
+        min(in_common, _MANY_WORDS) / _MANY_WORDS,
+        exp(1 - in_common),
+        log1p(fsum(query.weights[word] for word in best.words)),
+        max((one.of("cover") for one in ranked[1:3]), default=0.0),
+        log1p(len(query.weights) / 20),
+        log1p(len(index.spans) / 50),
+    ]
+
+
+def _part(weights: Weights, held: frozenset[str]) -> tuple[float, float]:
+    share = _share(weights, held)
+    return share, float(bool(weights) and not share)
+
+
+def _share(weights: Weights, present: Iterable[str]) -> float:
+    there = present if isinstance(present, frozenset | dict) else frozenset(present)
+    whole = fsum(weights.values())
+    return fsum(weight for word, weight in weights.items() if word in there) / whole if whole else 0.0

@@ -1,0 +1,110 @@
+"""A claim made ready for ranking: its words with their weights, and the words around it. Pure."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import pairwise
+from math import fsum, log
+
+from ingest.evidence.quotations import LONG, plain, quotations
+from ingest.evidence.source import Index
+from ingest.evidence.words import FUNCTION_WORDS, stems, tokens
+
+FUNCTION_SHARE = 0.1
+NUMBER_SHARE = 1.5
+NAME_SHARE = 1.3
+# What stands before a claim says whom "he" and "the operation" mean; further back it says other things.
+NEAR_BEFORE = 600
+
+Weights = dict[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What a claim stands in: the article's title, the section's heading, the text before."""
+
+    title: str = ""
+    section: str = ""
+    before: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A claim made ready; the weights are by stem.
+
+    ``numbers`` and ``names`` are those among the words; ``title``, ``section`` and ``before`` hold the words
+    around the claim that it lacks itself. ``follows``: where in the claim each word stands, by order.
+    """
+
+    text: str
+    weights: Weights
+    pairs: dict[tuple[str, str], float]
+    numbers: Weights
+    names: Weights
+    title: Weights
+    section: Weights
+    before: Weights
+    follows: dict[str, list[int]]
+    quotations: tuple[str, ...]
+    total: float
+    matter: frozenset[str]
+
+    def cover(self, words: Iterable[str]) -> float:
+        """The weighted share of the claim's words that these are."""
+        # fsum, because the order of a set differs between runs and a plain sum would with it.
+        return fsum(self.weights[word] for word in words) / self.total
+
+
+class Rarity:
+    """How rare each word is among the sentences of all sources of an article."""
+
+    def __init__(self, indexes: Iterable[Index]) -> None:
+        self._having: Counter[str] = Counter()
+        self._sentences = 0
+        for index in indexes:
+            self._sentences += len(index.spans)
+            for word, places in index.postings.items():
+                self._having[word] += len(places)
+
+    def of(self, word: str) -> float:
+        """The weight of a word by its rarity; a word of the language's grammar has little."""
+        rare = log(1 + (self._sentences + 0.5) / (self._having[word] + 0.5))
+        return FUNCTION_SHARE * rare if word in FUNCTION_WORDS else rare
+
+    def query(self, claim: str, around: Around | None = None) -> Query:
+        """A claim made ready for ranking."""
+        weights: Weights = {}
+        numbers: Weights = {}
+        names: Weights = {}
+        follows: dict[str, list[int]] = {}
+        words = tokens(claim)
+        for place, token in enumerate(words):
+            weight, stem = self.of(token.stem), token.stem
+            follows.setdefault(stem, []).append(place)
+            if token.number:
+                numbers[stem] = weight
+            # A capital at the claim's start says nothing.
+            elif token.capital and place and stem not in FUNCTION_WORDS:
+                names[stem] = weight
+            share = NUMBER_SHARE if stem in numbers else NAME_SHARE if stem in names else 1.0
+            weights[stem] = max(weights.get(stem, 0.0), share * weight)
+        following = pairwise(token.stem for token in words)
+        given = around or Around()
+        return Query(
+            text=claim,
+            weights=weights,
+            pairs={pair: min(weights[pair[0]], weights[pair[1]]) for pair in following},
+            numbers=numbers,
+            names=names,
+            title=self._others(given.title, weights),
+            section=self._others(given.section, weights),
+            before=self._others(given.before[-NEAR_BEFORE:], weights),
+            follows=follows,
+            quotations=tuple(q for q in map(plain, quotations(claim)) if len(q) >= LONG),
+            total=fsum(weights.values()) or 1.0,
+            matter=frozenset(weights) - FUNCTION_WORDS,
+        )
+
+    def _others(self, text: str, weights: Weights) -> Weights:
+        matter = (word for word in stems(text) if word not in FUNCTION_WORDS and word not in weights)
+        return {word: self.of(word) for word in matter}
