@@ -32,8 +32,8 @@ _LENGTH = struct.Struct(">Q")
 # A child is replaced after this many pages, or when it has grown beyond this much memory: libxml2's heap
 # never shrinks, and two children and their parent together stay under 300 MB.
 _MOST_PAGES = 500
-_GROWN_MB = 110
-_FAT_MB = 75
+_GROWN_MB = 130
+_FAT_MB = 120
 _GRACE = 2.0
 _BOOT = (
     "import sys, json; sys.path[:] = json.loads(sys.argv[1]); from ingest.extract.child import serve; serve()"
