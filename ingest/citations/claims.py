@@ -6,9 +6,11 @@ checking, so a doubtful sentence is a claim.
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from archive.model import Heading
+from ingest.citations.cover import Cover
 from ingest.citations.entries import has_bullet, without_bullet
 from ingest.sentences import Span, spans
 
@@ -76,10 +78,11 @@ def claims(
     belong to none; ``hidden`` are spans (lists of sources, notes) that hold no claims.
     """
     starts = {heading.start for heading in headings}
+    covered = Cover(hidden)
     return [
         (start, end)
         for start, end, line, alone in _sentences(masked, starts, language)
-        if not any(a <= start < b for a, b in hidden) and asserts(masked[start:end], line, alone, language)
+        if not covered.holds(start) and asserts(masked[start:end], line, alone, language)
     ]
 
 
@@ -147,14 +150,12 @@ def _english(language: str, words: list[str]) -> bool:
 
 def section_of(start: int, body: str, headings: Sequence[Heading]) -> str | None:
     """The words of the heading that a place in the text stands under; None before the first."""
-    under = None
-    for heading in headings:
-        if heading.start > start:
-            break
-        under = heading
-    if under is None or (under.start == _first(body) and under.level == 1):
+    number = bisect_right(headings, start, key=lambda heading: heading.start) - 1
+    if number < 0 or (headings[number].start == _first(body) and headings[number].level == 1):
         return None
-    return body[under.start :].partition("\n")[0].strip() or None
+    begin = headings[number].start
+    end = body.find("\n", begin)
+    return body[begin : end if end >= 0 else len(body)].strip() or None
 
 
 def _first(body: str) -> int:

@@ -5,12 +5,14 @@
 4. links and bare addresses     5. claims, with markers blanked      6. ties
 """
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from archive.anchor import describe
 from archive.model import Citation, CitationKind, Claim, Heading
 from ingest.citations.claims import claims, section_of
+from ingest.citations.cover import Cover
 from ingest.citations.entries import (
     DOI,
     URL,
@@ -130,11 +132,13 @@ def _hidden(regions: Sequence[Region], links: Links) -> list[Span]:
 
 
 def _notes(text_id: str, links: Links) -> Iterator[_Found]:
+    places: dict[str, list[Span]] = {}
+    for marker in links.markers:
+        places.setdefault(marker.note, []).append((marker.start, marker.end))
     for note in links.notes:
         if not points_somewhere(note.label, note.uri):
             continue
-        uses = tuple((marker.start, marker.end) for marker in links.markers if marker.note == note.key)
-        yield _Found(_citation(text_id, note, "note"), uses)
+        yield _Found(_citation(text_id, note, "note"), tuple(places.get(note.key, ())))
 
 
 def _citation(
@@ -185,12 +189,13 @@ def _uses(body: str, regions: Sequence[Region], spared: Sequence[Span]) -> dict[
 
 
 def _links(text_id: str, body: str, links: Links, hidden: Sequence[Span]) -> Iterator[_Found]:
+    covered = Cover(hidden)
     taken: list[Span] = list(hidden)
     for link in links.links:
         if link.start is None or link.end is None:
             continue
         span = (link.start, link.end)
-        if not any(a <= link.start < b for a, b in hidden) and is_citation(link, links, body):
+        if not covered.holds(link.start) and is_citation(link, links, body):
             yield _Found(_link(text_id, link), (span,))
         taken.append(span)
     yield from _bare(text_id, body, taken)
@@ -203,10 +208,12 @@ def _link(text_id: str, link: Link) -> Citation:
 def _bare(text_id: str, body: str, taken: list[Span]) -> Iterator[_Found]:
     """Addresses and DOIs that stand in the text as they are."""
     for pattern in (URL, DOI):
+        # What one pattern finds never overlaps, so only what was taken before it counts.
+        covered = Cover(taken)
         for match in pattern.finditer(body):
             written = trimmed_url(match[0])
             start, end = match.start(), match.start() + len(written)
-            if any(a < end and start < b for a, b in taken) or len(written) < 10:
+            if covered.meets(start, end) or len(written) < 10:
                 continue
             taken.append((start, end))
             uri = address(written) if pattern is URL else uri_of(written)
@@ -231,24 +238,18 @@ def _masked(body: str, found: Sequence[_Found], links: Links) -> str:
 
 def _ties(body: str, made: Sequence[Claim], found: Sequence[_Found]) -> tuple[tuple[str, str], ...]:
     ties: dict[tuple[str, str], None] = {}
+    starts = [claim.passage.start for claim in made]
     for item in found:
         for start, _ in item.uses:
-            claim = _claim_at(body, made, start)
-            if claim is not None:
-                ties[(claim.id, item.citation.id)] = None
+            number = bisect_right(starts, start) - 1
+            if number >= 0 and _belongs(body, made[number], start):
+                ties[(made[number].id, item.citation.id)] = None
     return tuple(ties)
 
 
-def _claim_at(body: str, made: Sequence[Claim], place: int) -> Claim | None:
-    """The claim that a pointer belongs to: the one around it, else the one before it in its paragraph."""
-    before: Claim | None = None
-    for claim in made:
-        if claim.passage.start > place:
-            break
-        if place < claim.passage.end:
-            return claim
-        before = claim
-    if before is None:
-        return None
+def _belongs(body: str, before: Claim, place: int) -> bool:
+    """Whether a pointer belongs to the last claim that begins before it: around it, or in its paragraph."""
+    if place < before.passage.end:
+        return True
     gap = body[before.passage.end : place]
-    return before if gap.count("\n\n") <= 1 and len(gap) <= 400 and "\f" not in gap else None
+    return gap.count("\n\n") <= 1 and len(gap) <= 400 and "\f" not in gap

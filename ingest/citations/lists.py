@@ -7,6 +7,7 @@ Sources:                      the heading, alone on its line (or ``Sources: A; B
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -31,6 +32,8 @@ _FURNITURE = re.compile(
     re.IGNORECASE,
 )
 _LINE = re.compile(r"[^\n\f]+")
+# A link: where it begins in the text, its place among the links, its address.
+_Placed = tuple[int, int, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +55,14 @@ def find_lists(body: str, headings: Sequence[Heading], links: Sequence[Link] = (
     """The lists of sources in the last part of a text, in order."""
     earliest = int(len(body) * _EARLIEST) if len(body) > _SHORT else 1
     marked = {heading.start: heading.level for heading in headings}
+    placed = _placed(links)
     lines = list(_LINE.finditer(body))
     regions: list[Region] = []
     for number, line in enumerate(lines):
         if line.start() < earliest or (regions and line.start() < regions[-1].end):
             continue
         if is_source_heading(line[0]):
-            region = _below(body, lines[number:], marked, links)
+            region = _below(body, (lines, number), marked, placed)
         else:
             region = _inline(body, line)
         if region and region.entries:
@@ -79,13 +83,14 @@ def _inline(body: str, line: re.Match[str]) -> Region | None:
 
 
 def _below(
-    body: str, lines: list[re.Match[str]], marked: dict[int, int], links: Sequence[Link]
+    body: str, under: tuple[Sequence[re.Match[str]], int], marked: dict[int, int], placed: Sequence[_Placed]
 ) -> Region | None:
-    """The list under a heading line, which is the first of ``lines``."""
-    heading = lines[0]
+    """The list under a heading: of all lines the one with this number."""
+    lines, number = under
+    heading = lines[number]
     level = marked.get(_first_word(heading), 6)
     kept: list[re.Match[str]] = []
-    for line in lines[1:]:
+    for line in (lines[nth] for nth in range(number + 1, len(lines))):
         at = _first_word(line)
         if is_source_heading(line[0]) or (at in marked and marked[at] <= level) or _is_prose(line[0]):
             break
@@ -95,7 +100,7 @@ def _below(
         return None
     entries = [entry for span in _grouped(body, kept) if (entry := _entry(body, *span))]
     name = heading[0].strip(" :*#\t")
-    linked = cited(name, [_with_link(entry, links) for entry in entries])
+    linked = cited(name, [_with_link(entry, placed) for entry in entries])
     return Region(name, heading.start(), kept[-1].end(), linked)
 
 
@@ -151,11 +156,16 @@ def _entry(body: str, start: int, end: int) -> Entry | None:
     return Entry(" ".join(label.split()), uri_of(label), begin, begin + len(label), number)
 
 
-def _with_link(entry: Entry, links: Sequence[Link]) -> Entry:
+def _placed(links: Sequence[Link]) -> list[_Placed]:
+    """Where the links with a whole address begin, in text order; of those at one place in their own order."""
+    given = ((link.start, nth, link.uri) for nth, link in enumerate(links) if "://" in link.uri)
+    return sorted((start, nth, uri) for start, nth, uri in given if start is not None)
+
+
+def _with_link(entry: Entry, placed: Sequence[_Placed]) -> Entry:
     """The entry with the address of the first link that stands in it, where it shows none itself."""
     if entry.start is None or entry.end is None:
         return entry
-    for link in links:
-        if link.start is not None and entry.start <= link.start < entry.end and "://" in link.uri:
-            return replace(entry, uri=link.uri)
-    return entry
+    first, behind = (bisect_left(placed, (place,)) for place in (entry.start, entry.end))
+    inside = [(nth, uri) for _, nth, uri in placed[first:behind]]
+    return replace(entry, uri=min(inside)[1]) if inside else entry

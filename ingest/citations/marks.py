@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from ingest.citations.cover import Cover
+
 _MARK = re.compile(r"\[\s*(\d{1,3}(?:\s*[-–—,;]\s*\d{1,3}){0,9})\s*\]")
 _RANGE = re.compile(r"(\d{1,3})\s*[-–—]\s*(\d{1,3})")
 _WIDEST = 30
@@ -11,8 +13,9 @@ Mark = tuple[int, int, str, tuple[int, ...]]
 
 def marks(body: str, spared: Sequence[tuple[int, int]] = ()) -> Iterator[Mark]:
     """Every mark outside the spared spans: start, end, as written, the numbers it names."""
+    covered = Cover(spared)
     for match in _MARK.finditer(body):
-        if not any(start <= match.start() < end for start, end in spared):
+        if not covered.holds(match.start()):
             yield match.start(), match.end(), match[0], numbers(match[1])
 
 
