@@ -29,7 +29,7 @@ class Sections(click.Group):
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write a list of commands for each section."""
         for title, names in SECTIONS:
-            rows = [(name, self.commands[name].get_short_help_str(70)) for name in names]
+            rows = [(name, self.commands[name].get_short_help_str(200)) for name in names]
             with formatter.section(title):
                 formatter.write_dl(rows)
 
@@ -73,7 +73,7 @@ for command in (*collect.COMMANDS, *settle.COMMANDS, *consult.COMMANDS, *keep.CO
 def main() -> None:
     """The `pincite` program: runs a command and ends with the exit code of the design."""
     try:
-        code = pincite.main(standalone_mode=False)
+        code = pincite.main(prog_name="pincite", standalone_mode=False)
     except click.exceptions.Abort:
         _leave("stopped: what was captured is kept; the same command goes on from there", INTERRUPTED)
     except KeyboardInterrupt:

@@ -59,7 +59,7 @@ def _hit_lines(hit: Any) -> Iterator[str]:
 @JSON
 @click.pass_obj
 def show(here: Here, /, identifier: str, wants_json: bool) -> int:
-    """Show what an id names: an article with its claims, a snapshot, a claim, a passage …
+    """Show what an id names: article, snapshot, text, claim, citation, evidence …
 
     \b
     Examples:
@@ -98,7 +98,7 @@ def _outline(value: Any, indent: str) -> Iterator[str]:
 @JSON
 @click.pass_obj
 def cite(here: Here, /, identifier: str, form: str, wants_json: bool) -> int:
-    """Print a citation of a snapshot with both its addresses, the original and the archive's.
+    """Print a citation with both addresses, the original and the archive's.
 
     \b
     Examples:

@@ -88,7 +88,7 @@ class Serving:
 @JSON
 @click.pass_obj
 def serve(here: Here, /, host: str, port: int, base_url: str | None, wants_json: bool) -> None:
-    """Serve the archive with Datasette. Everything that no restriction hides can be read.
+    """Serve the archive as a site, with Datasette: all that no restriction hides.
 
     \b
     Examples:

@@ -65,7 +65,7 @@ def _unresolved_lines(entry: dict[str, Any]) -> Iterator[str]:
 @JSON
 @click.pass_obj
 def annotate(here: Here, /, article: str, latest: bool, wants_json: bool) -> int:
-    """Find an article's claims, citations and evidence again, as a new reading.
+    """Read an article again: claims, citations and passages, as a new reading.
 
     \b
     Example:
