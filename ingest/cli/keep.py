@@ -32,7 +32,7 @@ def verify(here: Here, /, wants_json: bool) -> int:
     archive = here.locate()
     say = progress()
     say(f"reading every record of {archive.store}")
-    found = check(Store(archive.store), archive.index)
+    found = check(Store(archive.store), archive.index, say)
     clear_progress()
     done = found.checked
     lines = [

@@ -2,13 +2,17 @@
 
 import dataclasses
 import json
+import math
 import shutil
 import sys
+import time
 from collections.abc import Callable, Iterable
 
 import click
 
 Say = Callable[[str], None]
+# A log with a line for each of ten thousand files helps nobody; one that stands still for long worries.
+_SECONDS_BETWEEN_LINES = 1.0
 
 
 def as_json(document: object) -> str:
@@ -32,11 +36,19 @@ def emit(document: object, lines: Iterable[str], wants_json: bool) -> None:
 
 
 def progress() -> Say:
-    """Where progress goes: one line that is written over on a terminal, plain lines elsewhere."""
-    if not sys.stderr.isatty():
-        return lambda message: click.echo(message, err=True)
+    """Where progress goes: one line that is written over on a terminal, plain lines now and then elsewhere."""
     width = max(20, shutil.get_terminal_size().columns - 1)
-    return lambda message: click.echo("\r\x1b[K" + message[:width], err=True, nl=False)
+    written = [-math.inf]
+
+    def say(message: str) -> None:
+        now = time.monotonic()
+        if sys.stderr.isatty():
+            click.echo("\r\x1b[K" + message[:width], err=True, nl=False)
+        elif now - written[0] >= _SECONDS_BETWEEN_LINES:
+            click.echo(message, err=True)
+            written[0] = now
+
+    return say
 
 
 def clear_progress() -> None:
