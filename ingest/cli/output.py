@@ -36,7 +36,7 @@ def emit(document: object, lines: Iterable[str], wants_json: bool) -> None:
 
 
 def progress() -> Say:
-    """Where progress goes: one line that is written over on a terminal, plain lines now and then elsewhere."""
+    """Where progress goes: one line written over on a terminal, a plain line now and then elsewhere."""
     width = max(20, shutil.get_terminal_size().columns - 1)
     written = [-math.inf]
 
