@@ -76,13 +76,15 @@ def test_what_belongs_together_says_so(tmp_path: Path) -> None:
 def test_the_identified_type_is_sniffed_and_never_copied(tmp_path: Path) -> None:
     lies = an_exchange(response=http(media="image/png"))
     empty = an_exchange("https://example.org/b", http(b"", media="text/html"))
+    honest = an_exchange("https://example.org/c")
 
     def write(log: Log) -> None:
         log.exchange(lies)
         log.exchange(empty)
+        log.exchange(honest)
 
     responses = [r for r in stored(written(tmp_path, write)[0]) if r.type == "response"]
-    assert [r.field("WARC-Identified-Payload-Type") for r in responses] == ["text/html", None]
+    assert [r.field("WARC-Identified-Payload-Type") for r in responses] == ["text/html", None, None]
 
 
 def test_a_payload_is_without_chunks_and_still_packed(tmp_path: Path) -> None:

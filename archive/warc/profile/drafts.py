@@ -55,10 +55,14 @@ def response(exchange: Exchange, request_id: str) -> Draft:
     return Draft("response", exchange.uri, exchange.date, _RESPONSE, exchange.response, fields)
 
 
-def identified(draft: Draft, digest: str, media: str | None) -> Draft:
-    """A response or resource with its payload's digest, and its type where the bytes tell it."""
-    found = (("WARC-Identified-Payload-Type", media),) if media else ()
-    return replace(draft, payload_digest=digest, fields=(*draft.fields, *found))
+def identified(draft: Draft, answer: Snapshot, media: str | None) -> Draft:
+    """A response or resource with its payload's digest, and its type where the bytes tell another one.
+
+    Not where they tell the same as the server: for the sake of this field ReplayWeb.page (2.5.3) forgets the
+    charset that the server stated, and shows such pages garbled.
+    """
+    found = (("WARC-Identified-Payload-Type", media),) if media and media != answer.mime else ()
+    return replace(draft, payload_digest=answer.digest, fields=(*draft.fields, *found))
 
 
 def repeated(heard: Snapshot, earlier: Snapshot | None) -> Reference | None:

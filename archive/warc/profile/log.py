@@ -69,7 +69,7 @@ class Log:
             draft = drafts.revisit(draft, record, heard.digest, reference)
             heard = answer(drafts.as_record(draft, response_id), Origin("fetched"))
         else:
-            draft = drafts.identified(draft, heard.digest, sniffed(record, payload))
+            draft = drafts.identified(draft, heard, sniffed(record, payload))
         self._planned = [response_id, request_id]
         self._write(drafts.request(exchange, response_id))
         place = self._write(draft)
@@ -85,7 +85,7 @@ class Log:
         by = document.supplied_by
         found = answer(record, Origin("fetched") if by is None else Origin("supplied", by), payload)
         self._planned = [record_id]
-        place = self._write(drafts.identified(draft, found.digest, sniffed(record, payload)))
+        place = self._write(drafts.identified(draft, found, sniffed(record, payload)))
         self._write(_behind(draft, record_id, document_block(document, record_id)))
         return self._kept(replace(found, place=place, name=document.name))
 
