@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from archive.errors import NotFound
+from archive.errors import NotFound, UsageError
 from archive.index import read
 from archive.model import Reading, Snapshot, Text, grouped, parse_id
 from archive.uri import is_web
@@ -55,7 +55,10 @@ def ingest(held: Tools, sources: Sequence[str], about: About, titles: Path | Non
 
 def _ingest_one(held: Tools, source: str, about: About, wanted: Wanted) -> ArticleReport:
     held.say(f"capturing {source}")
-    captured = _capture_source(held, source, about)
+    try:
+        captured = _capture_source(held, source, about)
+    except UsageError as error:
+        return _failed(Captured(source, None), FailureReport("unreadable", str(error)))
     failure = _failure(captured)
     if failure or captured.snapshot is None:
         return _failed(captured, failure or FailureReport("unknown", "nothing came back"))
@@ -150,7 +153,11 @@ def capture(held: Tools, sources: Sequence[str], uri: str | None) -> CapturesRep
 
 def _capture_one(held: Tools, source: str, about: About) -> CaptureReport:
     held.say(f"capturing {source}")
-    captured = _capture_source(held, source, about)
+    try:
+        captured = _capture_source(held, source, about)
+    except UsageError as error:
+        gone = FailureReport("unreadable", str(error))
+        return CaptureReport(source, None, None, None, "failed", gone)
     failure = None
     if captured.reason:
         failure = _failure(captured)

@@ -9,7 +9,7 @@ from archive import __version__
 from archive.errors import PinciteError
 from ingest.cli import collect, consult, keep, settle
 from ingest.cli.options import Here
-from ingest.cli.output import clear_progress
+from ingest.cli.output import clear_progress, readable
 
 INTERRUPTED = 130
 
@@ -96,7 +96,7 @@ def main() -> None:
 
 def _complain(message: str) -> None:
     clear_progress()
-    click.echo(f"pincite: {message}", err=True)
+    click.echo(f"pincite: {readable(message)}", err=True)
 
 
 def _leave(message: str, code: int) -> None:

@@ -7,15 +7,26 @@ import click
 
 from archive.model import grouped
 from ingest import report, settings
-from ingest.cli.options import FROM_LIST, JSON, Here, chosen_settings, named_sources, network_options, working
+from ingest.cli.options import (
+    FROM_LIST,
+    JSON,
+    WORDS,
+    Here,
+    chosen_settings,
+    named_sources,
+    network_options,
+    working,
+)
 from ingest.cli.output import as_json, emit
 
 
 @click.command()
 @click.argument("folder", required=False, type=click.Path(file_okay=False, path_type=Path))
-@click.option("--base-url", help="The public address that citations print; a former one is remembered.")
-@click.option("--operator", help="Who keeps this archive.")
-@click.option("--contact", help="A mail or web address, said to every site that is visited.")
+@click.option(
+    "--base-url", type=WORDS, help="The public address that citations print; a former one is remembered."
+)
+@click.option("--operator", type=WORDS, help="Who keeps this archive.")
+@click.option("--contact", type=WORDS, help="A mail or web address, said to every site that is visited.")
 @JSON
 @click.pass_obj
 def init(here: Here, /, folder: Path | None, wants_json: bool, **said: str | None) -> None:
@@ -57,12 +68,15 @@ def init(here: Here, /, folder: Path | None, wants_json: bool, **said: str | Non
     metavar="FILE",
     help="Titles and their addresses (YAML, CSV, CSL-JSON, BibTeX, RIS), asked before any resolver.",
 )
-@click.option("--uri", help="The address that a local file is a copy of.")
-@click.option("--title", help="Title of a local file.")
-@click.option("--author", "authors", multiple=True, help="An author of a local file; may be repeated.")
-@click.option("--date", help="Date of a local file, as YYYY-MM-DD.")
+@click.option("--uri", type=WORDS, help="The address that a local file is a copy of.")
+@click.option("--title", type=WORDS, help="Title of a local file.")
+@click.option(
+    "--author", "authors", multiple=True, type=WORDS, help="An author of a local file; may be repeated."
+)
+@click.option("--date", type=WORDS, help="Date of a local file, as YYYY-MM-DD.")
 @click.option(
     "--resolver",
+    type=WORDS,
     metavar="API",
     help="MediaWiki API that is asked for titles; none asks nobody.  [default: English Wikipedia]",
 )
@@ -106,7 +120,9 @@ def ingest(here: Here, /, sources: tuple[str, ...], wants_json: bool, **given: A
 @click.command()
 @click.argument("sources", nargs=-1, metavar="URL|FILE...")
 @FROM_LIST
-@click.option("--uri", help="The address that a file is a copy of; it is kept as supplied by you.")
+@click.option(
+    "--uri", type=WORDS, help="The address that a file is a copy of; it is kept as supplied by you."
+)
 @network_options
 @JSON
 @click.pass_obj

@@ -1,5 +1,6 @@
 """What commands share: which archive is meant, and the options of those that reach out."""
 
+import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -41,7 +42,25 @@ class Here:
 
 
 JSON = click.option("--json", "wants_json", is_flag=True, help="One JSON document on stdout.")
-FROM_LIST = click.option("-i", "--input", "listed", type=click.File("r", encoding="utf-8"), metavar="FILE",
+
+
+class _Words(click.ParamType[str]):
+    """What a person says: text on one line. Bytes that are none would fail only when they are written."""
+
+    name = "text"
+
+    def convert(self, value: Any, param: Any, ctx: Any) -> str:
+        """The same words, or a complaint that names the option."""
+        wrong = next((symbol for symbol in value if unicodedata.category(symbol) in ("Cc", "Cs")), None)
+        if wrong:
+            self.fail(
+                f"{value!r} holds {wrong!r}, which is no text: write it in UTF-8, on one line", param, ctx
+            )
+        return str(value)
+
+
+WORDS = _Words()
+FROM_LIST = click.option("-i", "--input", "listed", type=click.File("rb"), metavar="FILE",
                          help="A file with one address or path a line; - reads them from stdin.")  # fmt: skip
 
 
@@ -92,10 +111,20 @@ def working(archive: settings.Archive, chosen: settings.Settings) -> "Iterator[T
 def named_sources(named: tuple[str, ...], listed: Any) -> list[str]:
     """What the command line and the list name.
 
-    :raises UsageError: nothing.
+    :raises UsageError: nothing; or a line of the list is no text, and which.
     """
-    lines = [line.strip() for line in listed] if listed else []
+    lines = [_line(number, line) for number, line in enumerate(listed, 1)] if listed else []
     found = [*named, *(line for line in lines if line and not line.startswith("#"))]
     if not found:
         raise UsageError("nothing to do: name an address or a file, or give a list with -i")
     return found
+
+
+def _line(number: int, line: bytes) -> str:
+    try:
+        # Windows editors put a byte order mark before the first line.
+        return line.decode("utf-8-sig" if number == 1 else "utf-8").strip()
+    except UnicodeDecodeError as error:
+        raise UsageError(
+            f"line {number} of the list is no UTF-8 text: {line[:60]!r}; save it as UTF-8"
+        ) from error

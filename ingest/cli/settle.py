@@ -8,15 +8,15 @@ import click
 from archive.errors import UsageError
 from archive.model import grouped
 from ingest import report, settings
-from ingest.cli.options import JSON, Here, chosen_settings, network_options, working
+from ingest.cli.options import JSON, WORDS, Here, chosen_settings, network_options, working
 from ingest.cli.output import emit
 
 
 @click.command()
 @click.argument("citation", required=False)
 @click.argument("target", required=False, metavar="[URL|FILE|SNAPSHOT]")
-@click.option("--none", "no_page", metavar="REASON", help="Settle it: this source has no page.")
-@click.option("--by", help="Who says so; default: the operator of the archive.")
+@click.option("--none", "no_page", type=WORDS, metavar="REASON", help="Settle it: this source has no page.")
+@click.option("--by", type=WORDS, help="Who says so; default: the operator of the archive.")
 @network_options
 @JSON
 @click.pass_obj
