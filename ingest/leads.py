@@ -2,18 +2,18 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TypeVar
 
 from archive.index import read
-from archive.model import Citation, Resolution, citation_id
+from archive.model import Citation, Resolution, Step, citation_id
 from archive.uri import is_web, urlkey
 from archive.warc.annotation import same_but_created
 from ingest.capture import Captured, Tools, bad_status, capture_uri, fresh, index
 from ingest.reading import Article, Goal
 from ingest.report import CitationReport, Status
-from ingest.resolve import Answered, MediaWiki, Question, resolve
+from ingest.resolve import Answered, MediaWiki, Question, Resolvers, installed, resolve
 from ingest.settings import SOFTWARE
 
 T = TypeVar("T")
@@ -89,21 +89,47 @@ def follow(
 ) -> list[Lead]:
     """Resolve every citation, then capture each address once, many at a time."""
     settled = _settled_by_people(held, citations)
-    wiki = MediaWiki(held.settings.resolver, held.fetcher.get) if held.settings.resolver else None
+    resolvers = _resolvers(held)
     asked = [citation for citation in citations if citation.id not in settled]
 
     def ask(citation: Citation) -> Answered:
         with index(held) as connection:
             titled = partial(read.titled, connection)
-            return resolve(Question(citation, date), known, titled, wiki)
+            return resolve(Question(citation, date), known, titled, resolvers)
 
     answers = dict(zip((c.id for c in asked), _in_parallel(held, ask, asked, "resolving"), strict=True))
     answers |= settled
     captured = _capture_each(held, answers.values())
     return [
-        Lead(citation, answers[citation.id], captured.get(_key(answers[citation.id])), citation.id in settled)
+        _lead(Lead(citation, answers[citation.id], person=citation.id in settled), captured)
         for citation in citations
     ]
+
+
+def _resolvers(held: Tools) -> Resolvers:
+    api, doi = held.settings.resolver, held.settings.doi_resolver
+    if api is None:
+        return Resolvers(doi=doi)
+    return Resolvers(MediaWiki(api, held.fetcher.get), installed(held.fetcher.get), doi)
+
+
+def _lead(asked: Lead, captured: Mapping[str, Captured]) -> Lead:
+    """What is searched: the revision that stood at the article's date, else the page as it is today."""
+    answered = asked.answered
+    today = captured.get(_key(answered))
+    if answered.revision is None:
+        return replace(asked, captured=today)
+    then = captured.get(_key(_then(answered)))
+    if then and not then.reason:
+        return replace(asked, captured=then)
+    why = then.reason if then else "it was not visited"
+    told = Step("mediawiki-revision", answered.revision, f"not captured: {why}; today's page is searched")
+    return replace(asked, captured=today, answered=replace(answered, steps=(*answered.steps, told)))
+
+
+def _then(answered: Answered) -> Answered:
+    """The same with the revision of the article's date as what is to be captured."""
+    return replace(answered, uri=answered.revision, revision=None)
 
 
 def _key(answered: Answered) -> str:
@@ -119,7 +145,9 @@ def _settled_by_people(held: Tools, citations: Iterable[Citation]) -> dict[str, 
 
 
 def _capture_each(held: Tools, answers: Iterable[Answered]) -> dict[str, Captured]:
-    wanted = {_key(answered): answered for answered in answers if answered.state in ("resolved", "failed")}
+    leading = [answered for answered in answers if answered.state in ("resolved", "failed")]
+    revised = [_then(answered) for answered in leading if answered.revision]
+    wanted = {_key(answered): answered for answered in (*leading, *revised)}
     found = _in_parallel(held, lambda answered: _one(held, answered), list(wanted.values()), "captured")
     return {key: captured for key, captured in zip(wanted, found, strict=True) if captured}
 

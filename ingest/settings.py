@@ -21,6 +21,7 @@ from archive.errors import NoArchive, SettingsError
 FILE = "pincite.toml"
 PROJECT = "https://github.com/pincite/pincite"
 WIKIPEDIA = "https://en.wikipedia.org/w/api.php"
+DOI_RESOLVER = "https://doi.org/"
 SOFTWARE = f"pincite {__version__}"
 _AGE = re.compile(r"^(\d+)([smhdw]?)$")
 _UNIT = {"": "seconds", "s": "seconds", "m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
@@ -62,7 +63,8 @@ class Settings:
     """How a run goes: what may be reached, how much at once, how old a snapshot may be.
 
     ``max_age``: None takes any good snapshot, imported ones too; zero always captures.
-    ``resolver``: a MediaWiki API, or None to ask nobody.
+    ``resolver``: a MediaWiki API, or None to ask nobody, plug-ins neither.
+    ``doi_resolver``: the address before a DOI that leads to its page.
     """
 
     jobs: int = 8
@@ -71,6 +73,7 @@ class Settings:
     obey_robots: bool = False
     requisites: bool = True
     resolver: str | None = WIKIPEDIA
+    doi_resolver: str = DOI_RESOLVER
     ca_file: Path | None = None
 
 

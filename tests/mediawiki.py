@@ -71,6 +71,24 @@ class Wiki:
         """The address of a page."""
         return f"{self.root}/wiki/{title.replace(' ', '_')}"
 
+    def edit(self, title: str, text: str) -> None:
+        """Give a page another text, as a new revision of now."""
+        folder = self.database.parent.parent
+        _php(folder, "edit.php", "--user", "Pincite test", title, text=text)
+        _php(folder, "runJobs.php")
+
+    def date(self, title: str, stamp: str, newest: bool = False) -> None:
+        """Let the revisions of a page (or its newest alone) be of a date, as 14 digits."""
+        with sqlite3.connect(self.database) as connection:
+            changed = connection.execute(
+                "UPDATE revision SET rev_timestamp = ? WHERE rev_page = (SELECT page_id FROM page"
+                " WHERE page_title = ? AND page_namespace = 0) AND (? = 0 OR rev_id ="
+                " (SELECT page_latest FROM page WHERE page_id = rev_page))",
+                (stamp, title.replace(" ", "_"), newest),
+            ).rowcount
+        connection.close()
+        assert changed, f"{title} is no page of this wiki"
+
 
 def missing() -> str | None:
     """Why no MediaWiki can be run here, or None."""

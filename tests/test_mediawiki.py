@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from archive.model import Citation
-from ingest.resolve import Answered, MediaWiki, Question, resolve
+from ingest.resolve import Answered, MediaWiki, Question, Resolvers, resolve
 from tests.mediawiki import Wiki, demand, running_wiki
 
 PAGES = {
@@ -42,8 +42,9 @@ def wiki(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Wiki]:
         yield running
 
 
-def ask(wiki: Wiki, title: str) -> Answered:
-    return resolve(Question(Citation("t", title, kind="list")), {}, lambda _: [], MediaWiki(wiki.api, get))
+def ask(wiki: Wiki, title: str, date: str | None = None) -> Answered:
+    asked = Question(Citation("t", title, kind="list"), date)
+    return resolve(asked, {}, lambda _: [], Resolvers(MediaWiki(wiki.api, get)))
 
 
 def test_a_title_as_the_wiki_has_it(wiki: Wiki) -> None:
@@ -100,3 +101,54 @@ def test_a_page_of_several_meanings_is_no_answer(wiki: Wiki) -> None:
 
 def test_a_title_that_the_wiki_would_cut_is_not_taken_for_what_is_left(wiki: Wiki) -> None:
     assert ask(wiki, "C#").uri is None
+
+
+@pytest.fixture(scope="module")
+def aged(wiki: Wiki) -> Wiki:
+    """The same wiki, in which a page had three states: of January, of March and of today."""
+    wiki.date("2030 harbour strike", "20300110080000")
+    wiki.edit("2030 harbour strike", "An earlier one, of 400 dockers.")
+    wiki.date("2030 harbour strike", "20300305120000", newest=True)
+    return wiki
+
+
+def told(answered: Answered) -> list[str]:
+    return [step.answered for step in answered.steps if step.method == "mediawiki-revision"]
+
+
+@pytest.mark.parametrize("date", ["2030-01-10", "2030-03-04", "2030-03-05T13:59:59+02:00"])
+def test_the_revision_that_stood_at_a_date_is_named(aged: Wiki, date: str) -> None:
+    answered = ask(aged, "2030 harbour strike", date)
+    assert answered.uri == aged.page("2030 harbour strike")
+    assert answered.revision
+    assert answered.revision.startswith(f"{answered.uri}?oldid=")
+    body = get(answered.revision).body.decode()
+    assert "An earlier one" in body
+    assert "400 dockers" not in body
+    (said,) = told(answered)
+    assert "of 2030-01-10T08:00:00Z is searched" in said
+    assert answered.revision in said
+
+
+@pytest.mark.parametrize("date", ["2030-03-05", "2030-03-05T14:00:00+02:00", "2031-01-01"])
+def test_where_todays_revision_stood_then_nothing_else_is_captured(aged: Wiki, date: str) -> None:
+    answered = ask(aged, "2030 harbour strike", date)
+    assert (answered.state, answered.revision) == ("resolved", None)
+    assert told(answered)[0].endswith("of 2030-03-05T12:00:00Z, which is today's")
+
+
+def test_before_the_first_revision_there_is_none(aged: Wiki) -> None:
+    answered = ask(aged, "2030 harbour strike", "2029-12-31")
+    assert (answered.state, answered.revision) == ("resolved", None)
+    assert told(answered) == ["no revision stood then; today's page is searched"]
+
+
+@pytest.mark.parametrize("date", ["2030", "2030-01", "in spring", ""])
+def test_a_date_that_names_no_day_chooses_no_revision(aged: Wiki, date: str) -> None:
+    answered = ask(aged, "2030 harbour strike", date)
+    assert (answered.state, answered.revision) == ("resolved", None)
+    assert told(answered) == [f"{date!r} names no day; today's page is searched"]
+
+
+def test_without_a_date_no_revision_is_asked_for(aged: Wiki) -> None:
+    assert told(ask(aged, "2030 harbour strike")) == []

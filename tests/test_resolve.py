@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from archive.errors import FetchFailed
 from archive.model import Bibliographic, Citation
-from ingest.resolve import Answered, MediaWiki, Question, ResolverFailed, resolve
+from ingest.resolve import Answered, MediaWiki, Question, ResolverFailed, Resolvers, resolve
 from ingest.resolve.titles import FLOOR, normal, similarity
 
 API = "https://wiki.example/w/api.php"
@@ -64,7 +64,7 @@ def ask(
     titled: Callable[[str], list[tuple[str, str, str]]] = nothing,
 ) -> Answered:
     asked = Citation("t", citation, kind="list") if isinstance(citation, str) else citation
-    return resolve(Question(asked), sources or {}, titled, wiki)
+    return resolve(Question(asked), sources or {}, titled, Resolvers(wiki))
 
 
 def test_the_sources_file_is_asked_first_and_every_step_is_kept() -> None:

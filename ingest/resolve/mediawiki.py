@@ -8,6 +8,7 @@ The answer of a wiki is material, not truth: every field of it is checked before
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Literal, Protocol
 from urllib.parse import urlencode
 
@@ -56,6 +57,16 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
+class Revision:
+    """A state of a page: its number, since when it stood (UTC), and whether it stands today."""
+
+    number: int
+    date: str
+    uri: str
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
     """What a wiki has for a title: its page, and how it was found; else near misses."""
 
@@ -85,6 +96,19 @@ class MediaWiki:
         if title not in self._known:
             self._known[title] = self._found(title)
         return self._known[title]
+
+    def revision(self, title: str, date: str) -> Revision | None:
+        """The revision of a page that stood at the end of a day, or at an instant with its zone.
+
+        :raises ResolverFailed: the wiki did not answer, or the date names no day.
+        """
+        asked = {"titles": title, "prop": "info|revisions", "rvprop": "ids|timestamp", "rvdir": "older",
+                 "rvlimit": "1", "rvstart": _instant(date)}  # fmt: skip
+        pages = self._query(asked).get("pages")
+        for page in pages if isinstance(pages, list) else []:
+            if isinstance(page, dict) and (found := _newest(self.api, page)):
+                return found
+        return None
 
     def _found(self, title: str) -> Found:
         steps: list[Step] = []
@@ -165,6 +189,35 @@ class MediaWiki:
             uri = join(self.api, uri)
             if is_web(uri) and clean(title):
                 yield Page(clean(title), uri, several or names_several(title))
+
+
+def _instant(date: str) -> str:
+    """The last second at which a revision may have been read: no zone is invented for a bare day."""
+    try:
+        moment = datetime.fromisoformat(date)
+    except ValueError as error:
+        raise ResolverFailed(f"{date!r} names no day") from error
+    if moment.tzinfo is None:
+        return f"{moment.date().isoformat()}T23:59:59Z"
+    try:
+        return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    except OverflowError as error:
+        raise ResolverFailed(f"{date!r} lies outside of the calendar") from error
+
+
+def _newest(api: str, page: Mapping[str, object]) -> Revision | None:
+    """The first revision that an answer lists, with its own address."""
+    listed, uri = page.get("revisions"), page.get("canonicalurl") or page.get("fullurl")
+    first = listed[0] if isinstance(listed, list) and listed else None
+    if not isinstance(first, dict) or not isinstance(uri, str):
+        return None
+    number, date = first.get("revid"), first.get("timestamp")
+    address = join(api, uri)
+    if not isinstance(number, int) or not isinstance(date, str) or not is_web(address):
+        return None
+    # Not `index.php?title=…&oldid=…`: robots.txt of Wikipedia and of many wikis closes that path.
+    own = f"{address}{'&' if '?' in address else '?'}oldid={number}"
+    return Revision(number, clean(date), own, number == page.get("lastrevid"))
 
 
 def _read(api: str, answer: Answer) -> Mapping[str, object]:

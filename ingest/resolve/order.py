@@ -1,49 +1,36 @@
 """A citation to the address it leads to: who is asked, in which order, and what each answered.
 
-    1. the sources file                             2. the citation's own address, or one in its words
+    1. the sources file                             2. the citation's own address, DOI or arXiv number
     3. a snapshot in the archive with this title    4. a MediaWiki: title, redirect, search
+    5. the resolvers that are installed as plug-ins
 
 Nothing like is taken for the same: near misses are candidates for a person.
 """
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from urllib.parse import quote
+from dataclasses import dataclass, field, replace
 
-from archive.model import Candidate, Citation, ResolutionState, Step
-from archive.uri import is_web
-from ingest.resolve.mediawiki import MediaWiki, ResolverFailed
+from archive.model import Candidate, Citation, Step
+from archive.uri import host, is_web
+from ingest.resolve.entry import entry_address, is_isbn, isbn_of, stated_address
+from ingest.resolve.mediawiki import MediaWiki, Page, ResolverFailed
+from ingest.resolve.plugins import CERTAIN, Plugin
+from ingest.resolve.question import Answered, Question
 from ingest.resolve.titles import clean, normal
+from ingest.settings import DOI_RESOLVER
 
+_OLD_REVISION = re.compile(r"[?&]oldid=\d")
 Titled = Callable[[str], list[tuple[str, str, str]]]
 
-_ADDRESS = re.compile(r"https?://[^\s<>\"“”«»]+", re.IGNORECASE)
-_DOI = re.compile(r"\b(?:doi:\s*|(?:dx\.)?doi\.org/)?(10\.\d{4,9}/[^\s\"<>“”]+)", re.IGNORECASE)
-_ARXIV = re.compile(r"\barxiv:\s*(\d{4}\.\d{4,5}(?:v\d+)?|[a-z-]+(?:\.[A-Z]{2})?/\d{7})", re.IGNORECASE)
-_TRAILING = ".,;:!?…’'”\"*_"
-_BRACKETS = {")": "(", "]": "[", "}": "{"}
-
 
 @dataclass(frozen=True, slots=True)
-class Question:
-    """A citation to resolve. ``article_date``: an ISO date, for resolvers that know revisions."""
+class Resolvers:
+    """Who can be asked: where DOIs lead, a wiki, and what others have installed."""
 
-    citation: Citation
-    article_date: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Answered:
-    """Where a citation leads, or why nowhere; each step with what was asked and answered."""
-
-    state: ResolutionState
-    method: str
-    uri: str | None = None
-    snapshot: str | None = None
-    reason: str | None = None
-    steps: tuple[Step, ...] = ()
-    candidates: tuple[Candidate, ...] = ()
+    wiki: MediaWiki | None = None
+    others: tuple[Plugin, ...] = ()
+    doi: str = DOI_RESOLVER
 
 
 @dataclass(slots=True)
@@ -61,9 +48,7 @@ class _Record:
         return Answered("resolved", method, uri, snapshot, None, tuple(self.steps), tuple(self.candidates))
 
 
-def resolve(
-    question: Question, sources: Mapping[str, str], titled: Titled, wiki: MediaWiki | None
-) -> Answered:
+def resolve(question: Question, sources: Mapping[str, str], titled: Titled, resolvers: Resolvers) -> Answered:
     """The address that a citation leads to; every step is recorded, and no failure of a resolver is raised.
 
     ``sources``: title to address; ``titled``: (snapshot, uri, title) of what the archive has under a title.
@@ -71,19 +56,29 @@ def resolve(
     record = _Record()
     citation = question.citation
     titles = _titles(citation)
-    answer = _in_file(sources, titles, record) or _by_address(citation, record)
-    if answer or citation.uri:
+    answer = _in_file(sources, titles, record) or _by_address(citation, resolvers.doi, record)
+    numbered = _isbn(citation, record)
+    if answer or (citation.uri and not numbered):
         return answer or _unresolved(record, f"{citation.uri} is no address that can be visited")
-    if not titles:
+    if not titles and not numbered:
         return _unresolved(record, "the entry gives neither an address nor a title")
-    found = _in_archive(titled, titles, record) or _in_wiki(wiki, titles, record)
-    return found or _unresolved(record, _why(wiki))
+    here = _in_archive(titled, titles, record)
+    if here and not _has_revisions(resolvers.wiki, question, here):
+        return here
+    found = (
+        _in_wiki(resolvers.wiki, question, titles, record) or here or _elsewhere(resolvers, question, record)
+    )
+    if found is None:
+        return _unresolved(record, _why(resolvers))
+    return replace(found, steps=tuple(record.steps), candidates=tuple(record.candidates))
 
 
-def _why(wiki: MediaWiki | None) -> str:
-    if wiki is None:
+def _why(resolvers: Resolvers) -> str:
+    asked = [resolvers.wiki.api] if resolvers.wiki else []
+    asked += [plugin.name for plugin in resolvers.others]
+    if not asked:
         return "no page with this title in the archive or the sources file, and no resolver was asked"
-    return f"no page with this title at {wiki.api}"
+    return f"no page with this title at {', '.join(asked)}"
 
 
 def _unresolved(record: _Record, reason: str) -> Answered:
@@ -109,60 +104,50 @@ def _in_file(sources: Mapping[str, str], titles: list[str], record: _Record) -> 
     return None
 
 
-def _by_address(citation: Citation, record: _Record) -> Answered | None:
+def _by_address(citation: Citation, doi_resolver: str, record: _Record) -> Answered | None:
     if citation.uri:
-        uri = _identifier(citation.uri) if not is_web(citation.uri) else citation.uri
-        return record.resolved("address", uri) if uri else None
-    entry = citation.entry
-    found = entry.doi and _identifier(entry.doi)
-    found = found or (entry.arxiv and _identifier(f"arXiv:{entry.arxiv.removeprefix('arXiv:')}"))
-    found = found or address_in(citation.label) or _identifier(citation.label)
-    if not found:
+        how, asked, uri = "address", citation.uri, stated_address(citation, doi_resolver)
+    else:
+        how, asked, uri = "entry", citation.label, entry_address(citation, doi_resolver)
+    if uri is None:
         return None
-    record.step("entry", citation.label, found)
-    return record.resolved("entry", found)
+    record.step(how, asked, uri)
+    return record.resolved(how, uri)
 
 
-def address_in(words: str) -> str | None:
-    """The first address in the words of an entry, without the punctuation that ends the sentence."""
-    match = _ADDRESS.search(words)
-    address = _without_trailing(match[0]) if match else ""
-    return address if is_web(address) else None
-
-
-def _identifier(words: str) -> str | None:
-    """The address of a DOI or arXiv number in the words of an entry."""
-    if match := _DOI.search(words):
-        return "https://doi.org/" + quote(_without_trailing(match[1]), safe="/:;()._-+~!*'")
-    if match := _ARXIV.search(words):
-        return f"https://arxiv.org/abs/{match[1]}"
-    return None
-
-
-def _without_trailing(address: str) -> str:
-    while address:
-        last = address[-1]
-        unopened = last in _BRACKETS and address.count(last) > address.count(_BRACKETS[last])
-        if last not in _TRAILING and not unopened:
-            break
-        address = address[:-1]
-    return address
+def _isbn(citation: Citation, record: _Record) -> str | None:
+    isbn = isbn_of(citation)
+    if isbn is None:
+        return None
+    right = is_isbn(isbn)
+    record.step("isbn", isbn, "names a book, not an address" if right else "its check digit is wrong")
+    return isbn if right else None
 
 
 def _in_archive(titled: Titled, titles: list[str], record: _Record) -> Answered | None:
     for title in titles:
         same = [found for found in titled(title) if normal(found[2]) == normal(title) and is_web(found[1])]
-        addresses = sorted({uri for _, uri, _ in same})
+        # An old revision of a page is no other page; what it leads to is the page of today.
+        every = {uri for _, uri, _ in same}
+        addresses = sorted({uri for uri in every if not _OLD_REVISION.search(uri)} or every)
         told = "nothing has this title" if not same else ", ".join(addresses)
         record.step("archive-title", title, told)
         if len(addresses) == 1:
-            return record.resolved("archive-title", addresses[0], same[0][0])
+            snapshot = next(identifier for identifier, uri, _ in same if uri == addresses[0])
+            return record.resolved("archive-title", addresses[0], snapshot)
         # Several pages of one title ("Home", "Annual report"): a person has to say which.
         record.candidates.extend(Candidate(uri, title, 1.0) for uri in addresses)
     return None
 
 
-def _in_wiki(wiki: MediaWiki | None, titles: list[str], record: _Record) -> Answered | None:
+def _has_revisions(wiki: MediaWiki | None, question: Question, here: Answered) -> bool:
+    """Whether the wiki itself is to be asked, because it knows what its page said at the article's date."""
+    return bool(wiki and question.article_date and here.uri and host(here.uri) == host(wiki.api))
+
+
+def _in_wiki(
+    wiki: MediaWiki | None, question: Question, titles: list[str], record: _Record
+) -> Answered | None:
     if wiki is None:
         return None
     for title in titles:
@@ -175,5 +160,48 @@ def _in_wiki(wiki: MediaWiki | None, titles: list[str], record: _Record) -> Answ
         record.steps.extend(found.steps)
         record.candidates.extend(c for c in found.candidates if c not in record.candidates)
         if found.page and found.how:
-            return record.resolved(found.how, found.page.uri)
+            then = _at_date(wiki, found.page, question.article_date, record)
+            return replace(record.resolved(found.how, found.page.uri), revision=then)
+    return None
+
+
+def _at_date(wiki: MediaWiki, page: Page, date: str | None, record: _Record) -> str | None:
+    """The address of the revision that stood at a date, where it is not today's."""
+    if date is None:
+        return None
+    asked = f"{page.title} at {date}"
+    try:
+        revision = wiki.revision(page.title, date)
+    except ResolverFailed as error:
+        record.step("mediawiki-revision", asked, f"{error}; today's page is searched")
+        return None
+    if revision is None:
+        record.step("mediawiki-revision", asked, "no revision stood then; today's page is searched")
+        return None
+    told = f"revision {revision.number} of {revision.date}"
+    if revision.current:
+        record.step("mediawiki-revision", asked, f"{told}, which is today's")
+        return None
+    record.step("mediawiki-revision", asked, f"{told} is searched <{revision.uri}>; today's is kept too")
+    return revision.uri
+
+
+def _elsewhere(resolvers: Resolvers, question: Question, record: _Record) -> Answered | None:
+    """The one address of which a plug-in is certain; all else that it offers is a candidate."""
+    asked = question.citation.label or question.citation.uri
+    for plugin in resolvers.others:
+        try:
+            offered = plugin.ask(question)
+        except ResolverFailed as error:
+            record.step(plugin.method, asked, str(error))
+            record.reason = record.reason or f"resolver: {error}"
+            continue
+        told = "; ".join(f"{one.title} <{one.uri}> ({one.score:g})" for one in offered) or "nothing"
+        record.step(plugin.method, asked, told)
+        certain = {one.uri for one in offered if one.score >= CERTAIN}
+        taken = certain.pop() if len(certain) == 1 else None
+        near = (one for one in offered if one.uri != taken and one not in record.candidates)
+        record.candidates.extend(near)
+        if taken:
+            return record.resolved(plugin.method, taken)
     return None
