@@ -167,7 +167,9 @@ def fresh(held: Tools, uri: str) -> Captured | None:
             if found.date < since:
                 break
             last = read.last_hop(connection, found.id) if _counts(found, age is None) else None
-            if last and not bad_status(last) and read.payload_of(connection, last.id):
+            if not last or not _counts(last, age is None) or bad_status(last):
+                continue
+            if read.payload_of(connection, last.id):
                 return Captured(uri, last, read.text_in_use(connection, last.id), unchanged=True)
     return None
 

@@ -524,7 +524,8 @@ SELECT
   c.field AS field, -- the field
   c.value AS value -- JSON list of values
 FROM standing_corrections c
-WHERE NOT EXISTS (SELECT 1 FROM standing_corrections o WHERE o.subject = c.subject AND o.field = c.field
+WHERE (c.own OR NOT EXISTS (SELECT 1 FROM snapshots s WHERE s.id = c.subject AND s.file NOT LIKE 'imported/%'))
+  AND NOT EXISTS (SELECT 1 FROM standing_corrections o WHERE o.subject = c.subject AND o.field = c.field
   AND (o.own, o.created, o.id) > (c.own, c.created, c.id));
 
 CREATE VIEW verdicts_in_force AS -- The last verdict of each person on each passage or claim.
@@ -688,13 +689,14 @@ CREATE VIEW last_visits AS -- Of each cited address the newest snapshot, and whe
 WITH RECURSIVE hops (urlkey, newest, snapshot, depth) AS (
   SELECT a.urlkey, s.id, s.id, 0 FROM cited_addresses a JOIN snapshots s ON s.id = (
     SELECT x.id FROM snapshots x WHERE x.urlkey = a.urlkey AND x.origin <> 'supplied'
-    ORDER BY x.timestamp DESC, x.redirects_to IS NOT NULL, x.date DESC, x.id LIMIT 1)
+    ORDER BY x.file LIKE 'imported/%', x.timestamp DESC, x.redirects_to IS NOT NULL, x.date DESC, x.id LIMIT 1)
   UNION ALL
   SELECT h.urlkey, h.newest, t.id, h.depth + 1
   FROM hops h JOIN snapshots s ON s.id = h.snapshot JOIN snapshots t ON t.id = (
     SELECT x.id FROM snapshots r JOIN snapshots x ON x.urlkey = r.redirects_urlkey AND x.id <> r.id
     WHERE r.id = s.id AND x.origin <> 'supplied'
-    ORDER BY x.uri = r.redirects_to DESC, abs(julianday(x.date) - julianday(r.date)), x.id LIMIT 1)
+    ORDER BY x.file LIKE 'imported/%' AND r.file NOT LIKE 'imported/%',
+      x.uri = r.redirects_to DESC, abs(julianday(x.date) - julianday(r.date)), x.id LIMIT 1)
   WHERE s.redirects_to IS NOT NULL AND h.depth < 20
 )
 SELECT
@@ -720,7 +722,7 @@ LEFT JOIN last_visits l ON l.urlkey = a.urlkey
 LEFT JOIN snapshots s ON s.id = l.snapshot
 LEFT JOIN failures f ON f.id = (SELECT x.id FROM failures x
   WHERE x.urlkey = coalesce(s.redirects_urlkey, a.urlkey) AND x.role = 'page'
-  ORDER BY x.timestamp DESC, x.id LIMIT 1)
+  ORDER BY x.file LIKE 'imported/%', x.timestamp DESC, x.id LIMIT 1)
 WHERE s.status >= 400 OR ((s.id IS NULL OR s.redirects_to IS NOT NULL) AND f.id IS NOT NULL);
 
 CREATE VIEW claims_nothing_found AS -- Claims for which no passage was found in the captured sources.

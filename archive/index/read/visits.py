@@ -29,7 +29,8 @@ def latest_good(connection: Connection, uri: str, since: str | None, imported: b
         AND ({_GOOD} OR redirects_to IS NOT NULL)
         ORDER BY timestamp DESC, redirects_to IS NOT NULL, date DESC, id"""
     for found in connection.cursor().execute(sql, (urlkey(uri), since or "", imported)):
-        if _is_good(connection, last_hop(connection, found[0]).id):
+        last = last_hop(connection, found[0])
+        if (imported or last.origin.kind != "imported") and _is_good(connection, last.id):
             return snapshot(connection, found[0])
     return None
 
@@ -55,7 +56,8 @@ def holds_payload(connection: Connection, identifier: str, body: bytes) -> bool:
 def last_hop(connection: Connection, identifier: str) -> Snapshot:
     """Where the redirects of a snapshot end within the archive, each hop the nearest in date.
 
-    A circle ends at the last snapshot that was not seen before; a hop that is not here ends it too.
+    A circle ends at the last snapshot that was not seen before; a hop that is not here ends it too. From a
+    snapshot of the archive's own an imported one is the next hop only where the archive has none.
 
     :raises NotFound: there is no such snapshot.
     """
@@ -75,13 +77,14 @@ def last_hop(connection: Connection, identifier: str) -> Snapshot:
 # The nearest before and the nearest after, each the end of an index: 10,000 visits cost no more than two.
 _NEAREST = """SELECT id FROM (
       SELECT * FROM (SELECT id, date FROM snapshots
-        WHERE {key} = ?1 AND {moment} >= ?2 AND id <> ?3 AND origin <> 'supplied'
+        WHERE {key} = ?1 AND {moment} >= ?2 AND id <> ?3 AND origin <> 'supplied' {own}
         ORDER BY {moment}, id LIMIT 1)
       UNION ALL
       SELECT * FROM (SELECT id, date FROM snapshots
-        WHERE {key} = ?1 AND {moment} < ?2 AND id <> ?3 AND origin <> 'supplied'
+        WHERE {key} = ?1 AND {moment} < ?2 AND id <> ?3 AND origin <> 'supplied' {own}
         ORDER BY {moment} DESC, id LIMIT 1))
     ORDER BY abs(julianday(date) - julianday(?4)), id LIMIT 1"""
+_OWN = "AND file NOT LIKE 'imported/%'"
 
 
 def leading_to(connection: Connection, identifier: str) -> list[str]:
@@ -99,12 +102,11 @@ def _next_hop(connection: Connection, here: Snapshot) -> Snapshot | None:
     """The snapshot that a redirect leads to: of the address as written, else of one with the same key."""
     target = here.redirects_to or ""
     moment = value(connection, "SELECT timestamp FROM snapshots WHERE id = ?", here.id)
-    for key, column, sought, since in (
-        ("uri", "date", target, here.date),
-        ("urlkey", "timestamp", urlkey(target), moment),
-    ):
-        sql = _NEAREST.format(key=key, moment=column)
-        found = value(connection, sql, sought, since, here.id, here.date)
-        if found:
-            return snapshot(connection, found)
+    ways = (("uri", "date", target, here.date), ("urlkey", "timestamp", urlkey(target), moment))
+    for own in ("",) if here.place.file.startswith("imported/") else (_OWN, ""):
+        for key, column, sought, since in ways:
+            sql = _NEAREST.format(key=key, moment=column, own=own)
+            found = value(connection, sql, sought, since, here.id, here.date)
+            if found:
+                return snapshot(connection, found)
     return None
