@@ -47,9 +47,11 @@ def ingests(archive: Path, web: Web, *paths: str) -> "list[subprocess.Popen[byte
     return [begin(archive, "ingest", web.url(path), *rest) for path in paths]
 
 
-def ended(process: "subprocess.Popen[bytes]") -> tuple[int, str]:
-    _, said = process.communicate(timeout=120)
-    return process.returncode, said.decode()
+def check_ended(processes: "list[subprocess.Popen[bytes]]", *codes: int) -> None:
+    """All are waited for before any is judged, so that none outlives the test."""
+    said = [process.communicate(timeout=120)[1].decode() for process in processes]
+    assert [process.returncode for process in processes] == list(codes), said
+    assert not [one for one in said if "Traceback" in one]
 
 
 def check_whole(archive: Path) -> None:
@@ -64,10 +66,7 @@ def check_whole(archive: Path) -> None:
 
 
 def test_two_ingests_of_two_articles(archive: Path, web: Web) -> None:
-    for process in ingests(archive, web, "/article", "/also"):
-        code, said = ended(process)
-        assert code == 3, said
-        assert "Traceback" not in said
+    check_ended(ingests(archive, web, "/article", "/also"), 3, 3)
     rows = index_rows(archive / "archive.db")
     assert {str(row[1]).removeprefix(web.url("")) for row in rows["articles"]} == {"/article", "/also"}
     files = list((archive / "warcs").rglob("*.warc.gz"))
@@ -82,9 +81,7 @@ def test_two_ingests_of_the_same_article(archive: Path, web: Web) -> None:
 
     Answers alike in the same second are the same snapshot: it stands in two files, and in one row.
     """
-    for process in ingests(archive, web, "/article", "/article"):
-        code, said = ended(process)
-        assert code == 3, said
+    check_ended(ingests(archive, web, "/article", "/article"), 3, 3)
     asked = web.asked("/article")
     again = pincite("-A", archive, "ingest", web.url("/article"), "--resolver", "none", "--json", *LOOPBACK)
     assert again.code == 3 and web.asked("/article") == asked
@@ -105,12 +102,7 @@ def test_many_writers_of_every_kind(archive: Path, web: Web, tmp_path: Path) -> 
         begin(archive, "rebuild"),
         begin(archive, "search", "harbour"),
     ]
-    codes = []
-    for process in started:
-        code, said = ended(process)
-        codes.append(code)
-        assert "Traceback" not in said, said
-    assert codes == [3, 0, 0, 0, 0]
+    check_ended(started, 3, 0, 0, 0, 0)
     rows = index_rows(archive / "archive.db")
     assert {origin for row in rows["snapshots"] for origin in row if origin in ("fetched", "imported")} == {
         "fetched", "imported",
@@ -171,9 +163,7 @@ def test_a_reader_with_a_long_breath_stops_no_writer(archive: Path, web: Web) ->
         reader.execute("BEGIN")
         assert reader.execute("SELECT count(*) FROM snapshots").fetchone() == (0,)
         began = time.monotonic()
-        (process,) = ingests(archive, web, "/article")
-        code, said = ended(process)
-        assert code == 3, said
+        check_ended(ingests(archive, web, "/article"), 3)
         assert time.monotonic() - began < 40
         assert reader.execute("SELECT count(*) FROM snapshots").fetchone() == (0,)
         reader.execute("COMMIT")
@@ -192,7 +182,5 @@ def test_a_writer_waits_for_another(archive: Path, web: Web) -> None:
     command = [sys.executable, "-c", script, str(archive / "archive.db")]
     with subprocess.Popen(command, stdout=subprocess.PIPE) as holder:
         assert holder.stdout and holder.stdout.readline() == b"held\n"
-        (process,) = ingests(archive, web, "/article")
-        code, said = ended(process)
-        assert code == 3, said
+        check_ended(ingests(archive, web, "/article"), 3)
     check_whole(archive)
