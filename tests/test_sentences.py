@@ -1,5 +1,7 @@
 """Sentences: where they end, where they do not, and that their offsets hold."""
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -27,6 +29,25 @@ def split(text: str, language: str = "en") -> list[str]:
         ("“I met Mr. Jones in Washington,” he said.", None),
         ("A line without a stop\nAnother line", ["A line without a stop", "Another line"]),
         ("One page\fthe next", ["One page", "the next"]),
+        ("Come with me. I will go. In no. 5 it rains.",
+         ["Come with me.", "I will go.", "In no. 5 it rains."]),
+        ("She got a C. I was glad. Malcolm X. He spoke.",
+         ["She got a C.", "I was glad.", "Malcolm X.", "He spoke."]),
+        ("Acme Inc. The plan. At Acme Inc. Germany.", ["Acme Inc.", "The plan.", "At Acme Inc. Germany."]),
+        ("Sgt. York, Ft. Worth, cf. Mr. X, e.g. Berlin vs. Rome.", None),
+        ("Pens, ink, etc. They sold. He left Sat. Sept. 30.", ["Pens, ink, etc.", "They sold.",
+                                                               "He left Sat. Sept. 30."]),
+        ("It rained (a lot.) Then not. (It dried.) We left.",
+         ["It rained (a lot.)", "Then not.", "(It dried.)", "We left."]),
+        ("“Where?” she asked. “Here!” Tom Smith said. “No!” The door shut.",
+         ["“Where?” she asked.", "“Here!” Tom Smith said.", "“No!”", "The door shut."]),
+        ('Then he said. "Yes. No."', ["Then he said.", '"Yes.', 'No."']),
+        ("It boils.[1] It cools. [2] [3] It is.[citation needed] So.",
+         ["It boils.[1]", "It cools. [2] [3]", "It is.[citation needed]", "So."]),
+        ("We went. 1. Be kind. 2. Be good.", ["We went.", "1. Be kind.", "2. Be good."]),
+        ("At 5 p.m. He left at 6 a.m. Monday.", ["At 5 p.m.", "He left at 6 a.m. Monday."]),
+        ("Wait … He left. Up ... and down.", ["Wait …", "He left.", "Up ... and down."]),
+        ("buy it. we did. by approx. five.", ["buy it.", "we did.", "by approx. five."]),
         ("", []),
         (" \n ", []),
     ],
@@ -38,6 +59,38 @@ def test_where_sentences_end(text: str, sentences: list[str] | None) -> None:
 def test_languages_without_spaces() -> None:
     assert split("这是第一句。这是第二句！", "zh") == ["这是第一句。", "这是第二句！"]
     assert split("これは文です。次の文。", "ja-JP") == ["これは文です。", "次の文。"]
+
+
+def test_quotations_in_languages_without_spaces() -> None:
+    assert split("他说：“我去。你留下。”然后走了。", "zh") == ["他说：“我去。", "你留下。”", "然后走了。"]
+    assert split("「そうだ。」と彼は言った。次。", "ja") == ["「そうだ。」と彼は言った。", "次。"]
+    # Thai has no mark for the end of a sentence, and the library knows no other way.
+    assert split("ภาษาไทย นี่คือประโยค", "th") == ["ภาษาไทย นี่คือประโยค"]
+
+
+def test_a_number_of_a_day_ends_no_sentence_where_it_is_written_so() -> None:
+    assert split("Am 3. Oktober kam Dr. Schmidt. Er ging.", "de") == [
+        "Am 3. Oktober kam Dr. Schmidt.",
+        "Er ging.",
+    ]
+
+
+def test_a_long_text_without_blanks_is_cut_at_sentence_ends() -> None:
+    sentence = "这是第一句话，很短。"
+    assert split(sentence * 2_000, "zh") == [sentence] * 2_000
+
+
+@pytest.mark.parametrize("unit", ["“", "“Mr. A. b.c ", "中。", "A. ", "«a. B» "])
+def test_twice_the_text_takes_twice_the_time(unit: str) -> None:
+    """Quadratic would be four times; the library alone takes minutes for the longer one."""
+    short, long = ((unit * size)[:size] for size in (50_000, 100_000))
+    assert min(map(cost, [long] * 3)) < 3.2 * min(map(cost, [short] * 3)) + 0.02
+
+
+def cost(text: str) -> float:
+    began = time.process_time()
+    spans(text)
+    return time.process_time() - began
 
 
 def test_an_unknown_language_is_split_all_the_same() -> None:
