@@ -36,8 +36,15 @@ def make(
     texts = _source_texts(connection, goals)
     sources = {citation: _source(goal, texts) for citation, goal in goals.items()}
     found = article.findings
+    said = article.text.metadata
     text = evidence.ArticleText(
-        article.text.id, article.text.body, article.text.metadata.language, found.sections
+        article.text.id,
+        article.text.body,
+        said.language,
+        found.sections,
+        said.title,
+        article.snapshot.uri,
+        said.site,
     )
     passages, outcomes = evidence.match(text, found.claims, found.citations, found.ties, sources)
     named = {
@@ -75,4 +82,7 @@ def _source(goal: Goal, texts: Mapping[str, Text]) -> evidence.Source | evidence
     text = texts.get(goal.snapshot.id)
     if text is None or text.reason:
         return evidence.Absent("no-text")
-    return evidence.Source(text.id, text.body, text.metadata.language)
+    said = text.metadata
+    return evidence.Source(
+        text.id, text.body, said.language, title=said.title, uri=goal.snapshot.uri, site=said.site
+    )

@@ -182,3 +182,67 @@ def test_no_text_is_too_odd(texts: list[str], body: str) -> None:
     assert len(found.outcomes) == len(found.claims)
     for one in found.evidence:
         assert texts[int(one.text[-1])][one.passage.start : one.passage.end] == one.passage.exact
+
+
+GERMAN = """Der Hafenstreik begann am 4. März 2031 in Port Amity und wurde von der Regierung nicht erwartet.
+
+Rund 15.000 Arbeiter legten nach Angaben der Bürgermeisterin Ada Quill die Arbeit nieder, und der Hafen war
+mit den Schiffen, die auf der Reede lagen, für Wochen geschlossen. Die Löhne waren um 12 Prozent gekürzt."""
+
+
+def test_a_source_in_another_language_shows_the_names_and_numbers_that_agree() -> None:
+    """Also where its page states the article's language, as templates do."""
+    for stated in ("de", "en"):
+        found = case(GERMAN, languages=stated)
+        assert {one.outcome for one in found.outcomes} == {"not-compared"}
+        assert set(found.of("stopped work")[0].signals.agree) == {"Port Amity", "March 4, 2031"}
+        assert found.of("15,000") == [], "one number alone is on many pages"
+        assert all(one.signals.words_missing == () and one.score == 0 for one in found.evidence)
+        assert "other language" in found.evidence[0].signals.labels[0]
+
+
+def akin(source: str, uri: str = "https://b.example/1", site: str | None = None) -> tuple[Evidence, ...]:
+    """What is found in one source for the article, which has an address and a title."""
+    claims, citation = claims_of(ARTICLE), Citation("article", "x")
+    article = ArticleText(
+        "article", ARTICLE, "en", title="How the Dockers of Port Amity Won",
+        uri="https://www.a.example/news/dockers", site="The Amity Post",
+    )  # fmt: skip
+    text = Source("s", source, "en", None, "S", uri, site)
+    return match(article, claims, [citation], [], {citation.id: text})[0]
+
+
+@pytest.mark.parametrize(
+    ("source", "uri", "labels"),
+    [
+        (STRIKE, "https://b.example/1", ()),
+        ("By our own staff.\n\n" + ARTICLE + "\n\nMore news.", "https://b.example/1", ("same text",)),
+        (STRIKE + "\n\n“How the dockers of Port Amity won”, The Amity Post.", "", ("cites this article",)),
+        (STRIKE + "\n\nSee a.example/news/dockers.", "https://b.example/1", ("cites this article",)),
+        (STRIKE, "https://archive.a.example/old", ("same publisher",)),
+    ],
+)
+def test_a_source_akin_to_the_article_is_labelled(source: str, uri: str, labels: tuple[str, ...]) -> None:
+    found = akin(source, uri)
+    assert found
+    assert {one.signals.labels for one in found} == {labels}
+
+
+def test_pages_that_name_one_publisher_are_of_one() -> None:
+    assert akin(STRIKE, "https://b.example/1", "the amity post")[0].signals.labels == ("same publisher",)
+
+
+def test_a_source_that_cites_the_article_does_not_lead() -> None:
+    claims = claims_of(ARTICLE)
+    citations = [Citation("article", label) for label in ("one", "two")]
+    citing = "The dockers stopped work on March 4, 2031, said a.example/news/dockers. 15,000 were idled."
+    texts = zip(citations, (citing, STRIKE), strict=True)
+    sources = {citation.id: Source(citation.label, text, "en") for citation, text in texts}
+    article = ArticleText("article", ARTICLE, "en", uri="https://a.example/news/dockers")
+    found, _ = match(article, claims, citations, [], sources)
+    assert next(one.text for one in found if one.claim == claims[1].id) == "two"
+
+
+def test_a_verdict_beside_the_passage_is_a_cue() -> None:
+    source = "Mayor Ada Quill called it a wound and left the coast. That is a hoax, the town hall said."
+    assert case(source).of("wound")[0].signals.cues == ("hoax",)

@@ -79,12 +79,12 @@ def _says(mine: tuple[int, int, int], theirs: tuple[int, int, int]) -> bool:
     return True
 
 
-def dates(text: str) -> list[Day]:
-    """The dates of a text in order."""
+def dates(text: str, language: str | None = None) -> list[Day]:
+    """The dates of a text in order; 3.1.2026, and 3/1/2026 but in English, name the day first."""
     found = []
     at = 0
     while match := _DATE.search(text, at):
-        readings = frozenset(reading for reading in _readings(match, text) if _possible(reading))
+        readings = frozenset(reading for reading in _readings(match, text, language) if _possible(reading))
         if readings:
             around = near(text, match.start(), match.end())
             found.append(Day(match[0].rstrip(",. "), readings, around, match.start(), match.end()))
@@ -93,12 +93,14 @@ def dates(text: str) -> list[Day]:
     return found
 
 
-def _readings(match: re.Match[str], text: str) -> list[tuple[int, int, int]]:
+def _readings(match: re.Match[str], text: str, language: str | None) -> list[tuple[int, int, int]]:
     if match["iy"]:
         return [(int(match["iy"]), int(match["im"]), int(match["id"]))]
     if match["ny"]:
         a, b, year = int(match["na"]), int(match["nb"]), int(match["ny"])
-        return [(year, b, a), (year, a, b)]
+        code = (language or "en")[:2].lower()
+        day_first = code != "en" or text[match.start("nb") - 1] == "."
+        return [(year, b, a)] if day_first else [(year, b, a), (year, a, b)]
     if match["year"]:
         return [] if _COUNTED.match(text, match.end()) else [(int(match["year"]), 0, 0)]
     for part in "bac":

@@ -11,8 +11,9 @@ from dataclasses import dataclass, replace
 
 from archive.anchor import describe
 from archive.model import Citation, Claim, ClaimOutcome, Evidence, How, Outcome, Signals, Tied
+from ingest.evidence import foreign, language, sameness
 from ingest.evidence.query import NEAR_BEFORE, Around, Query, Rarity
-from ingest.evidence.ranking import SHIPPED, Ranked, find
+from ingest.evidence.ranking import SHIPPED, Found, Ranked, find
 from ingest.evidence.signals import Statement, compare, statement
 from ingest.evidence.source import Absent, ArticleText, Index, Source
 
@@ -21,13 +22,15 @@ METHOD = "pincite-linear 1"
 BESIDE_BEST = 0.5
 # A passage that holds a long quotation of the claim may have little else of it.
 QUOTED_FLOOR = 0.5
+# One word in common proves nothing, where the claim has more of them.
+FEWEST_WORDS, FEW_COVER = 2, 0.6
 MOST_PASSAGES = 3
 LONGEST_WINDOW = 3
 
+# How far beside a passage words of denial are looked for.
+BESIDE = 120
 # Signals are read from so much of a claim; a longer one is a table or a list without stops.
 MOST_READ = 4000
-
-SAME_TEXT = "same text"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +47,7 @@ class _Window:
     @property
     def order(self) -> tuple[bool, bool, float, str, int]:
         """Best first: other texts than the article's own, quotations, closeness; ties by content."""
-        return self.index.same_as_article, not self.quoted, -self.score, self.index.source.text_id, self.start
+        return _trails(self.index), not self.quoted, -self.score, self.index.source.text_id, self.start
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,7 @@ class _Searched:
     citations: Sequence[str]
     sources: Mapping[str, Source | Absent]
     indexes: Mapping[str, Index]
+    foreign: Mapping[str, Index]
     rarity: Rarity
 
     def index(self, citation: str) -> Index | None:
@@ -92,8 +96,8 @@ def match(
     for claim in claims:
         own = tuple(dict.fromkeys(tied.get(claim.id, ())))
         evidence = _evidence(claim, own, searched)
-        found.extend(evidence)
         outcome = "matched" if evidence else _outcome(own or searched.citations, searched)
+        found.extend(evidence or _not_compared(claim, own, searched))
         outcomes.append(ClaimOutcome(claim.id, outcome, own, article.sections.get(claim.id)))
     return tuple(found), tuple(outcomes)
 
@@ -102,25 +106,25 @@ def _searched(
     article: ArticleText, citations: Sequence[Citation], sources: Mapping[str, Source | Absent]
 ) -> _Searched:
     indexes: dict[str, Index] = {}
+    others: dict[str, Index] = {}
     for source in sources.values():
-        if not isinstance(source, Source) or not source.body.strip() or source.text_id in indexes:
+        if not isinstance(source, Source) or not source.body.strip() or source.text_id in (indexes | others):
             continue
-        if not _languages_differ(article.language, source.language):
-            indexes[source.text_id] = Index(source, same_as_article=source.body == article.body)
+        other = language.differ((article.body, article.language), (source.body, source.language))
+        read = replace(source, language=language.spoken(source.body, source.language)) if other else source
+        index = (others if other else indexes)[source.text_id] = Index(read)
+        index.labels = sameness.labels(article, index)
     order = tuple(dict.fromkeys(citation.id for citation in citations))
-    return _Searched(article, order, sources, indexes, Rarity(indexes.values()))
+    return _Searched(article, order, sources, indexes, others, Rarity(indexes.values()))
 
 
-def _languages_differ(a: str | None, b: str | None) -> bool:
-    return bool(a and b) and _primary(a) != _primary(b)
-
-
-def _primary(language: str | None) -> str:
-    return (language or "").replace("_", "-").split("-")[0].strip().lower()
+def _trails(index: Index) -> bool:
+    """Whether what is found in a source must not lead: it may have all from the article."""
+    return not sameness.TRAILING.isdisjoint(index.labels)
 
 
 # What is said of a claim without a passage: the first of these that holds for one of its citations.
-_PRECEDENCE: tuple[Outcome, ...] = ("nothing-found", "not-compared", "no-text", "source-not-captured")
+_PRECEDENCE: tuple[Outcome, ...] = ("not-compared", "nothing-found", "no-text", "source-not-captured")
 
 
 def _outcome(citations: Sequence[str], searched: _Searched) -> Outcome:
@@ -141,7 +145,7 @@ def _evidence(claim: Claim, own: Sequence[str], searched: _Searched) -> list[Evi
     windows.sort(key=lambda window: window.order)
     if tied == "article" and windows:
         # A copy of the article has every claim whole; measured by it, nothing else would be near.
-        best = max((w.score for w in windows if not w.index.same_as_article), default=0.0)
+        best = max((w.score for w in windows if not _trails(w.index)), default=0.0)
         windows = [w for w in windows if w.quoted or w.score >= BESIDE_BEST * best]
         # Several entries of a list that lead to one text are one source: the first of them stands for it.
         places = {text: cited[:1] for text, cited in places.items()}
@@ -150,14 +154,38 @@ def _evidence(claim: Claim, own: Sequence[str], searched: _Searched) -> list[Evi
     return [_row(claim, read, query, (n, w, c, tied)) for n, (w, c) in enumerate(rows, start=1)]
 
 
+def _not_compared(claim: Claim, own: Sequence[str], searched: _Searched) -> list[Evidence]:
+    """For a source in another language, where names and numbers of the claim stand together in it."""
+    if not searched.foreign:
+        return []
+    read = statement(claim.passage.exact[:MOST_READ], searched.article.language)
+    rows: list[Evidence] = []
+    seen: set[str] = set()
+    for citation in own or searched.citations:
+        source = searched.sources.get(citation)
+        index = searched.foreign.get(source.text_id) if isinstance(source, Source) else None
+        agreed = foreign.agreement(read, index) if index else None
+        if index is None or agreed is None or (not own and index.source.text_id in seen):
+            continue
+        seen.add(index.source.text_id)
+        passage = describe(index.source.body, *agreed.span)
+        how: How = "quoted" if agreed.signals.quoted else "matched"
+        tied: Tied = "author" if own else "article"
+        row = (tied, how, len(rows) + 1, 0.0, agreed.signals)
+        rows.append(Evidence(claim.id, index.source.text_id, passage, METHOD, citation, *row))
+    return rows
+
+
 def _row(claim: Claim, read: Statement, query: Query, row: tuple[int, _Window, str, Tied]) -> Evidence:
     number, window, citation, tied = row
     source = window.index.source
     passage = describe(source.body, window.start, window.end)
     cover = round(min(1.0, query.cover(window.words)), 4)
-    signals: Signals = compare(read, passage.exact, source.language, cover)
-    if window.index.same_as_article:
-        signals = replace(signals, labels=(SAME_TEXT,))
+    # The verdict on what is repeated often stands in the next sentence.
+    beside = source.body[max(0, window.start - BESIDE) : window.end + BESIDE]
+    signals: Signals = compare(read, passage.exact, source.language, cover, beside)
+    if window.index.labels:
+        signals = replace(signals, labels=window.index.labels)
     how: How = "quoted" if window.quoted else "matched"
     return Evidence(
         claim.id, source.text_id, passage, METHOD, citation, tied, how, number, window.score, signals
@@ -176,9 +204,16 @@ def _windows(query: Query, index: Index, rarity: Rarity, floor: float) -> list[_
     quoted = any(one.quoted for one, _ in found.chosen)
     if found.probability < (floor * QUOTED_FLOOR if quoted else floor):
         return []
+    if not quoted and not _enough(query, found):
+        return []
     scores = {one.sentence: chance * found.probability for one, chance in found.chosen}
     joined = [_window(index, run, scores) for run in _runs(index, [one for one, _ in found.chosen])]
     return sorted(joined, key=lambda window: window.order)[:MOST_PASSAGES]
+
+
+def _enough(query: Query, found: Found) -> bool:
+    words = frozenset().union(*(one.words for one, _ in found.chosen))
+    return len(query.matter & words) >= FEWEST_WORDS or query.cover(words) >= FEW_COVER
 
 
 def _runs(index: Index, chosen: Sequence[Ranked]) -> list[list[Ranked]]:

@@ -22,14 +22,20 @@ _SPELT |= {word: 10 * value for value, word in enumerate(_TENS, start=2)}
 _MAGNITUDE = {
     "dozen": 12.0, "hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12,
     "k": 1e3, "mn": 1e6, "m": 1e6, "bn": 1e9, "tn": 1e12,
+    "tausend": 1e3, "mille": 1e3, "mila": 1e3, "mil": 1e3, "duizend": 1e3,
+    "mio": 1e6, "millionen": 1e6, "millions": 1e6, "millones": 1e6, "millón": 1e6, "milioni": 1e6,
+    "milhões": 1e6, "miljoen": 1e6, "mrd": 1e9, "milliarde": 1e9, "milliarden": 1e9, "milliards": 1e9,
+    "miliardi": 1e9, "bilhões": 1e9, "miljard": 1e9,
 }  # fmt: skip
 _SPELT_RE = rf"(?:(?:{'|'.join(_TENS)})(?:[- ](?:{'|'.join(_UNITS[1:10])}))?|{'|'.join(_UNITS[2:])}|dozen)"
+_MAGNITUDES = "|".join(sorted(_MAGNITUDE, key=len, reverse=True))
 _NUMBER = re.compile(
     r"(?P<currency>US\$|[$€£¥₹])?\s?"
     r"(?<![\w.,])(?:(?P<digits>\d{1,3}(?:[,.'’ \u00a0\u2009\u202f]\d{3})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)?)"
     rf"(?P<ordinal>st|nd|rd|th)?|(?P<spelt>{_SPELT_RE}))\b"
-    r"(?:[\s-]?(?P<magnitude>dozen|hundred|thousand|million|billion|trillion|k|mn|m|bn|tn)\b)?"
-    r"\s?(?P<percent>%|per\s?cent\b|percentage points?\b)?"
+    rf"(?:[\s-]?(?P<magnitude>{_MAGNITUDES})\b)?"
+    r"\s?(?P<percent>%|per\s?cent\b|percentage points?\b|prozent\b|procent\b"
+    r"|(?:pour\scent|por\sciento|por\scento|per\scento)\b)?"
     r"\s?(?P<after>euros?\b|dollars?\b|pounds?\b|€|£)?",
     re.IGNORECASE,
 )

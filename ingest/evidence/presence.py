@@ -3,7 +3,7 @@
 Apart from the ranking, because the closest sentence of a source that is about something else is close, too.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Sequence
 from math import exp, fsum, log1p
 
 from ingest.evidence.features import Measured
@@ -16,6 +16,8 @@ NAMES = (
     "words_in_common", "one_word", "weight_in_common", "second_cover", "claim_length", "page_length",
 )  # fmt: skip
 _MANY_WORDS = 8
+# The weight of about two words: one word around a claim that is in a page, too, says little of it.
+FEW = 8.0
 
 
 def features(
@@ -38,8 +40,8 @@ def features(
         *_part(query.numbers, held),
         *_part(query.names, held),
         _share(query.names, on_page),
-        _share(query.title, index.postings),
-        _share(query.before, index.postings),
+        _share(query.title, index.postings, FEW),
+        _share(query.before, index.postings, FEW),
         min(in_common, _MANY_WORDS) / _MANY_WORDS,
         exp(1 - in_common),
         log1p(fsum(query.weights[word] for word in best.words)),
@@ -54,7 +56,6 @@ def _part(weights: Weights, held: frozenset[str]) -> tuple[float, float]:
     return share, float(bool(weights) and not share)
 
 
-def _share(weights: Weights, present: Iterable[str]) -> float:
-    there = present if isinstance(present, frozenset | dict) else frozenset(present)
-    whole = fsum(weights.values())
-    return fsum(weight for word, weight in weights.items() if word in there) / whole if whole else 0.0
+def _share(weights: Weights, present: Container[str], few: float = 0.0) -> float:
+    whole = fsum(weights.values()) + (few if weights else 0.0)
+    return fsum(weight for word, weight in weights.items() if word in present) / whole if whole else 0.0

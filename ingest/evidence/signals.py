@@ -15,9 +15,12 @@ _DENIAL = re.compile(
     r"\b(?:false(?:ly)?|untrue|not true|fake|hoax|debunk\w*|refut\w*|rebut\w*|den(?:y|ies|ied|ying|ial)"
     r"|disput\w*|mislead\w*|fabricat\w*|misinformation|disinformation|conspiracy|no evidence|baseless"
     r"|without evidence|unfounded|incorrect\w*|inaccurate\w*|myth|rumou?rs?|retract\w*|wrongly"
-    r"|contradict\w*)\b",
+    r"|contradict\w*|no proof|no basis|unproven|alleged\w*|so-called|purported\w*"
+    r"|fact[- ]check\w*)\b",
     re.IGNORECASE,
 )
+# A denial that only one of the two texts has: "troops did not land".
+_NEGATION = re.compile(r"\b(?:not|never|cannot|neither|nor)\b|\b\w+n['’]t\b", re.IGNORECASE)
 _MOST_WORDS = 40
 
 
@@ -43,17 +46,19 @@ class _Compared:
 
 def statement(text: str, language: str | None = None) -> Statement:
     """Read a claim."""
-    days = dates(text)
+    days = dates(text, language)
     counted = numbers(text, language, [(day.start, day.end) for day in days])
     first = next((token.start for token in tokens(text)), 0)
     quoted = tuple(quotations(text))
     return Statement(text, language, quoted, tuple(days), tuple(counted), tuple(names(text)), first)
 
 
-def compare(claim: Statement, passage: str, language: str | None, cover: float) -> Signals:
-    """The signals between a claim and a passage."""
+def compare(
+    claim: Statement, passage: str, language: str | None, cover: float, beside: str | None = None
+) -> Signals:
+    """The signals between a claim and a passage; ``beside``: the passage with what stands around it."""
     told = _Compared()
-    days = dates(passage)
+    days = dates(passage, language)
     _compare_dates(claim, days, told)
     _compare_numbers(claim, numbers(passage, language, [(day.start, day.end) for day in days]), told)
     _compare_names(claim, passage, told)
@@ -66,7 +71,7 @@ def compare(claim: Statement, passage: str, language: str | None, cover: float) 
         differ=tuple(dict.fromkeys(pair for _, pair in sorted(told.differ))),
         missing=_in_order(told.missing),
         words_missing=_words_missing(claim, passage),
-        cues=_cues(claim.text, passage),
+        cues=_cues(claim.text, beside or passage),
     )
 
 
@@ -77,6 +82,8 @@ def _in_order(found: list[tuple[int, str]]) -> tuple[str, ...]:
 def _compare_quotations(
     claim: Statement, passage: str
 ) -> tuple[tuple[str, ...], tuple[tuple[str, str], ...]]:
+    if not claim.quotations:
+        return (), ()
     there = Plain(passage)
     quoted = tuple(q for q in claim.quotations if there.find(plain(q)))
     pairs = ((q, altered(q, passage)) for q in claim.quotations if q not in quoted and len(q) >= LONG)
@@ -152,5 +159,7 @@ def _words_missing(claim: Statement, passage: str) -> tuple[str, ...]:
 
 def _cues(claim: str, passage: str) -> tuple[str, ...]:
     said = {match[0].lower() for match in _DENIAL.finditer(claim)}
-    found = (match[0].lower() for match in _DENIAL.finditer(passage))
+    found = [match[0].lower() for match in _DENIAL.finditer(passage)]
+    if not _NEGATION.search(claim):
+        found += [match[0].lower() for match in _NEGATION.finditer(passage)]
     return tuple(dict.fromkeys(word for word in found if word not in said))

@@ -18,13 +18,18 @@ FORMS_FROM, BEGINNING = 5, 4
 
 @dataclass(frozen=True, slots=True)
 class ArticleText:
-    """The text that was read; ``sections``: the heading that each claim (by id) stands under."""
+    """The text that was read; ``sections``: the heading that each claim (by id) stands under.
+
+    ``uri``, ``title`` and ``site`` tell which sources are akin to it, and what its claims are about.
+    """
 
     text_id: str
     body: str
     language: str | None = None
     sections: Mapping[str, str] = field(default_factory=dict)
     title: str | None = None
+    uri: str | None = None
+    site: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +40,9 @@ class Source:
     body: str
     language: str | None = None
     spans: tuple[Span, ...] | None = None
+    title: str | None = None
+    uri: str | None = None
+    site: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +58,10 @@ class Index:
     Memory grows with the text: each word of it is held once in a sentence and once in the postings.
     """
 
-    def __init__(self, source: Source, same_as_article: bool = False) -> None:
+    def __init__(self, source: Source) -> None:
         self.source = source
-        self.same_as_article = same_as_article
+        # What the source is to the article: told once both are known.
+        self.labels: tuple[str, ...] = ()
         found: Sequence[Span] | None = source.spans
         if found is None:
             found = sentences.spans(source.body, source.language or "en")

@@ -70,6 +70,8 @@ def stems(text: str) -> tuple[str, ...]:
 
 def fold(text: str) -> str:
     """Lower case without accents: ``Nicolás`` is ``nicolas``."""
+    if text.isascii():
+        return text.lower()
     split = unicodedata.normalize("NFKD", text.casefold())
     return "".join(mark for mark in split if not unicodedata.combining(mark))
 
