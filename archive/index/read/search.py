@@ -13,8 +13,8 @@ from archive.index.read.ask import Connection, Row, row
 # `don't`, `C++`, `multi-agent`, `col:val` and an unclosed quotation mark are words, not errors.
 _PIECE = re.compile(r'["“”„«»]([^"“”„«»]*)(?:["“”„«»]|$)|([^\s"“”„«»]+)')
 _WORDS_IN_SNIPPET = 32
-# Each phrase costs a pass over all that it matches: "a a a …" of 500 characters kept a thread of the site busy
-# for more than a minute on 20,000 paragraphs. Said twice, a word asks for nothing more.
+# Each phrase costs a pass over all that it matches: "a a a …" of 500 characters kept a thread of the site
+# busy for more than a minute on 20,000 paragraphs. Said twice, a word asks for nothing more.
 _MOST_PHRASES = 24
 
 
