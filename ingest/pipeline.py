@@ -65,7 +65,9 @@ def _ingest_one(held: Tools, source: str, about: About, wanted: Wanted) -> Artic
     held.say(f"reading {captured.snapshot.uri}")
     article = _found(held, captured)
     date = article.text.metadata.date
-    leads = follow(held, article.findings.citations, wanted.titles, date.iso if date else None)
+    # A date that the extractor guessed must not choose the revision in which evidence is sought.
+    day = date.iso if date and date.rule != "guess" else None
+    leads = follow(held, article.findings.citations, wanted.titles, day)
     return _finished(held, article, leads)
 
 

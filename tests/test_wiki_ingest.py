@@ -97,9 +97,7 @@ def wiki(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Wiki]:
 
 
 @pytest.fixture(scope="module")
-def read(
-    wiki: Wiki, tmp_path_factory: pytest.TempPathFactory
-) -> tuple[int, dict[str, Any], dict[str, Any]]:
+def read(wiki: Wiki, tmp_path_factory: pytest.TempPathFactory) -> tuple[int, dict[str, Any], dict[str, Any]]:
     folder = tmp_path_factory.mktemp("ingested")
     (folder / "article.txt").write_text(ARTICLE, "utf-8")
     return ingested(folder, folder / "article.txt", wiki)
@@ -159,3 +157,40 @@ def test_the_first_input_is_read_the_same_way(wiki: Wiki, tmp_path: Path) -> Non
     assert [list(pair) for pair in capture["signals"]["differ"]] == [["January 3, 2026", "4 January 2026"]]
     assert first(shown, "rule out a military option")["how"] == "quoted"
     assert first(shown, "Operation Southern Spear")["exact"].startswith("In August 2025")
+
+
+DATED = """The Lighthouse of Port Amity
+
+The lighthouse of Port Amity has 120 granite steps and a red lamp.
+
+Sources:
+
+Lighthouse of Port Amity
+"""
+
+
+def test_the_revision_of_the_articles_day_is_searched_and_todays_is_kept(wiki: Wiki, tmp_path: Path) -> None:
+    page = "Lighthouse of Port Amity"
+    wiki.edit(page, "The lighthouse of Port Amity has 120 granite steps and a red lamp.")
+    wiki.date(page, "20200110080000")
+    wiki.edit(page, "The lighthouse of Port Amity has 96 granite steps and a green lamp.")
+    article = tmp_path / "article.txt"
+    article.write_text(DATED, "utf-8")
+    archive = tmp_path / "archive"
+    options = ("--date", "2020-02-01", "--resolver", wiki.api, "--allow-private", "127.0.0.0/8")
+    pincite("init", str(archive))
+    code, told = pincite("-A", str(archive), "ingest", str(article), *options)
+    (cited,) = told["articles"][0]["citations"]
+    assert (code, cited["status"], cited["uri"]) == (0, "captured", wiki.page(page))
+    then = pincite("-A", str(archive), "show", cited["snapshot"])[1]
+    assert then["uri"].startswith(f"{wiki.page(page)}?oldid=")
+    best = first(pincite("-A", str(archive), "show", told["articles"][0]["snapshot"])[1], "120 granite")
+    assert best["exact"] == "The lighthouse of Port Amity has 120 granite steps and a red lamp."
+    steps = pincite("-A", str(archive), "show", cited["id"])[1]["resolutions"][0]["steps"]
+    assert f"<{then['uri']}>" in steps[-1]["answered"]
+    again = pincite("-A", str(archive), "ingest", str(article), *options)[1]["articles"][0]
+    assert again["reading"] == told["articles"][0]["reading"]
+    pincite("-A", str(archive), "annotate", told["articles"][0]["snapshot"], "--latest")
+    latest = first(pincite("-A", str(archive), "show", told["articles"][0]["snapshot"])[1], "120 granite")
+    assert latest["uri"] == wiki.page(page)
+    assert ["120", "96"] in [[a.split()[0], b.split()[0]] for a, b in latest["signals"]["differ"]]

@@ -81,6 +81,12 @@ def init(here: Here, /, folder: Path | None, wants_json: bool, **said: str | Non
     help="MediaWiki API that is asked for titles; none asks nobody.  [default: English Wikipedia]",
 )
 @click.option(
+    "--doi-resolver",
+    type=WORDS,
+    metavar="BASE",
+    help=f"The address before a DOI that leads to its page.  [default: {settings.DOI_RESOLVER}]",
+)
+@click.option(
     "--report",
     "report_file",
     type=click.Path(dir_okay=False, path_type=Path),

@@ -94,6 +94,7 @@ def chosen_settings(given: dict[str, Any], resolver: str | None = None) -> setti
         obey_robots=given["robots"] == "obey",
         requisites=not given["no_requisites"],
         resolver=None if resolver == "none" else resolver or settings.WIKIPEDIA,
+        doi_resolver=given.get("doi_resolver") or settings.DOI_RESOLVER,
         ca_file=given["ca_file"],
     )
 
