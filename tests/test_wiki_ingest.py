@@ -9,9 +9,12 @@ from typing import Any
 
 import pytest
 
+from tests import venezuela_wiki
 from tests.mediawiki import Wiki, demand, running_wiki
 from tests.source_tree import ROOT
 
+# One less than measured: weights that are trained anew may move a claim over the line.
+NOTHING_FOUND_FLOOR = 6
 EXAMPLE = ROOT.parent / "shared" / "examples" / "article.txt"
 
 ARTICLE = """Port Amity’s Harbour Strike: Who Blinks First?
@@ -53,22 +56,6 @@ PAGES = {
 }
 REDIRECTS = {"2031 harbour strike": "2031 Port Amity dock strike"}
 
-CAPTURE = """On 4 January 2026, United States forces captured the president of Venezuela, Nicolás Maduro, \
-and his wife in a military strike.
-
-Delcy Rodríguez, the interim leader, invited Trump to "collaborate" and to establish "respectful relations".
-"""
-CONFLICT = """In August 2025 the United States began Operation Southern Spear and sent military assets \
-to the Caribbean, targeting drug cartels.
-"""
-RELATIONS = "Since 2017, Trump had said that he would not rule out a military option."
-EXAMPLE_PAGES = {
-    "2026 United States intervention in Venezuela": CAPTURE,
-    "2026 Venezuela–United States conflict": CONFLICT,
-    "United States–Venezuela relations": RELATIONS,
-}
-EXAMPLE_REDIRECTS = {"2026 US regime change in Venezuela": "2026 United States intervention in Venezuela"}
-
 
 def pincite(*arguments: str) -> tuple[int, Any]:
     command = [sys.executable, "-m", "ingest.cli", *arguments, "--json"]
@@ -91,7 +78,7 @@ def ingested(folder: Path, article: Path, wiki: Wiki) -> tuple[int, dict[str, An
 @pytest.fixture(scope="module")
 def wiki(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Wiki]:
     demand()
-    pages, redirects = PAGES | EXAMPLE_PAGES, REDIRECTS | EXAMPLE_REDIRECTS
+    pages, redirects = PAGES | venezuela_wiki.PAGES, REDIRECTS | venezuela_wiki.REDIRECTS
     with running_wiki(tmp_path_factory.mktemp("wiki"), pages, redirects) as running:
         yield running
 
@@ -146,17 +133,54 @@ def test_a_claim_that_no_source_has_gets_nothing(read: tuple[int, dict[str, Any]
     assert (claim["outcome"], claim["evidence"]) == ("nothing-found", [])
 
 
-def test_the_first_input_is_read_the_same_way(wiki: Wiki, tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def example(
+    wiki: Wiki, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[int, dict[str, Any], dict[str, Any]]:
     if not EXAMPLE.is_file():
         pytest.skip("../shared/examples/article.txt is not here")
-    code, told, shown = ingested(tmp_path, EXAMPLE, wiki)
+    return ingested(tmp_path_factory.mktemp("example"), EXAMPLE, wiki)
+
+
+def test_the_sources_of_the_first_input_are_found(
+    example: tuple[int, dict[str, Any], dict[str, Any]],
+) -> None:
+    code, told, _ = example
     assert code == 3
     statuses = ["captured", "captured", "captured", "unresolved"]
     assert [one["status"] for one in told["citations"]] == statuses
-    capture = first(shown, "Maduro and his wife")
+
+
+def test_each_claim_of_the_first_input_that_has_a_passage_gets_it_first(
+    example: tuple[int, dict[str, Any], dict[str, Any]],
+) -> None:
+    wrong = {
+        words: found
+        for words, beginning in venezuela_wiki.PASSAGES.items()
+        if beginning not in (found := first(example[2], words)["exact"])
+    }
+    assert wrong == {}
+    assert first(example[2], "rule out a military option")["how"] == "quoted"
+
+
+def test_the_altered_day_of_the_first_input_is_named_as_differing(
+    example: tuple[int, dict[str, Any], dict[str, Any]],
+) -> None:
+    capture = first(example[2], "Maduro and his wife")
     assert [list(pair) for pair in capture["signals"]["differ"]] == [["January 3, 2026", "4 January 2026"]]
-    assert first(shown, "rule out a military option")["how"] == "quoted"
-    assert first(shown, "Operation Southern Spear")["exact"].startswith("In August 2025")
+
+
+def test_claims_of_the_first_input_without_a_passage_get_none(
+    example: tuple[int, dict[str, Any], dict[str, Any]],
+) -> None:
+    """Not yet all: 7 of 11 as measured; the others get a passage of low score. The floor may only rise."""
+    claims = {
+        words: next(claim for claim in example[2]["claims"] if words in claim["exact"])
+        for words in venezuela_wiki.NONE
+    }
+    linked = {words: claim["evidence"] for words, claim in claims.items() if claim["evidence"]}
+    assert len(claims) - len(linked) >= NOTHING_FOUND_FLOOR, sorted(linked)
+    assert all(found[0]["score"] < 0.8 for found in linked.values())
 
 
 DATED = """The Lighthouse of Port Amity
