@@ -95,6 +95,28 @@ def urlkey(uri: str) -> str:
     return f"{name}){_path_key(parts.path)}{_query_key(parts.query)}"
 
 
+def same_page(one: str, other: str) -> bool:
+    """Whether two addresses are surely of one page: the same key, and the same letters in path and query.
+
+    The key alone folds case, as archives do to find captures; on many servers /A and /a are two pages.
+
+    >>> same_page("http://example.org/A?b#c", "https://www.example.org/A/?b")
+    True
+    >>> same_page("http://example.org/A", "http://example.org/a")
+    False
+    """
+    return urlkey(one) == urlkey(other) and _cased(one) == _cased(other)
+
+
+def _cased(uri: str) -> tuple[bytes, list[bytes]]:
+    try:
+        parts = urlsplit(without_brackets(uri))
+    except ValueError:
+        return uri.encode("utf-8", "replace"), []
+    query = (unquote_to_bytes(pair) for pair in parts.query.split("&"))
+    return unquote_to_bytes(parts.path).rstrip(b"/"), sorted(pair for pair in query if pair)
+
+
 def _reversed_host(hostname: str) -> str:
     name = hostname.rstrip(".").lower()
     if not name.isascii():

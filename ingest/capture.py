@@ -16,7 +16,7 @@ from archive.errors import ExtractionFailed, PinciteError
 from archive.index import read, write
 from archive.model import Document, Failure, Metadata, Snapshot, Text
 from archive.store import Store
-from archive.uri import warc_date
+from archive.uri import same_page, warc_date
 from archive.warc.profile import Info, Log
 from ingest.extract import Extraction, Extractor, Page
 from ingest.fetch import Fetcher, Policy, Visit
@@ -166,7 +166,8 @@ def fresh(held: Tools, uri: str) -> Captured | None:
         for found in reversed(read.snapshots_of(connection, uri)):
             if found.date < since:
                 break
-            last = read.last_hop(connection, found.id) if _counts(found, age is None) else None
+            here = _counts(found, age is None) and same_page(found.uri, uri)
+            last = read.last_hop(connection, found.id) if here else None
             if not last or not _counts(last, age is None) or bad_status(last):
                 continue
             if read.payload_of(connection, last.id):

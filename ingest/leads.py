@@ -7,8 +7,8 @@ from functools import partial
 from typing import TypeVar
 
 from archive.index import read
-from archive.model import Citation, Resolution, Step, citation_id
-from archive.uri import is_web, urlkey
+from archive.model import Citation, Failure, Resolution, Step, citation_id
+from archive.uri import is_web
 from archive.warc.annotation import same_but_created
 from ingest.capture import Captured, Tools, bad_status, capture_uri, fresh, index
 from ingest.reading import Article, Goal
@@ -77,7 +77,7 @@ class Lead:
             method=self.answered.method,
             uri=self.answered.uri,
             snapshot=self.captured.snapshot.id if self.captured and self.captured.snapshot else None,
-            failure=failed.failure.id if failed and failed.failure else None,
+            failure=(failed.failure.id or None) if failed and failed.failure else None,
             reason=self.reason,
             steps=self.answered.steps,
             candidates=self.answered.candidates,
@@ -133,8 +133,8 @@ def _then(answered: Answered) -> Answered:
 
 
 def _key(answered: Answered) -> str:
-    """What is captured once: a snapshot that was named, or an address."""
-    return answered.snapshot or urlkey(answered.uri or "")
+    """What is captured once: a snapshot that was named, or an address without its fragment."""
+    return answered.snapshot or (answered.uri or "").partition("#")[0]
 
 
 def _settled_by_people(held: Tools, citations: Iterable[Citation]) -> dict[str, Answered]:
@@ -148,17 +148,25 @@ def _capture_each(held: Tools, answers: Iterable[Answered]) -> dict[str, Capture
     leading = [answered for answered in answers if answered.state in ("resolved", "failed")]
     revised = [_then(answered) for answered in leading if answered.revision]
     wanted = {_key(answered): answered for answered in (*leading, *revised)}
-    found = _in_parallel(held, lambda answered: _one(held, answered), list(wanted.values()), "captured")
-    return {key: captured for key, captured in zip(wanted, found, strict=True) if captured}
+    most = held.settings.most_addresses
+    why = f"one ingest visits at most {most:,} addresses of an article"
+    visited = list(wanted)[:most]
+    found = _in_parallel(held, lambda key: _one(held, key, wanted[key]), visited, "captured")
+    passed = {key: _not_visited(held, key, "too-many", why) for key in list(wanted)[most:]}
+    return {key: captured for key, captured in zip(visited, found, strict=True) if captured} | passed
 
 
-def _one(held: Tools, answered: Answered) -> Captured | None:
+def _one(held: Tools, key: str, answered: Answered) -> Captured | None:
     if answered.snapshot:
         return existing(held, answered.snapshot)
-    if not answered.uri or not is_web(answered.uri):
-        return None
-    address = answered.uri.partition("#")[0]
-    return fresh(held, address) or capture_uri(held, address)
+    if not is_web(key):
+        return _not_visited(held, key, "scheme", "only http and https addresses can be captured")
+    return fresh(held, key) or capture_uri(held, key)
+
+
+def _not_visited(held: Tools, uri: str, reason: str, detail: str) -> Captured:
+    """Why an address was not even tried; the resolution says it, there was no visit to record."""
+    return Captured(uri, None, failure=Failure(uri, held.date(), reason, detail))
 
 
 def existing(held: Tools, snapshot_id: str) -> Captured | None:

@@ -75,6 +75,8 @@ class Settings:
     resolver: str | None = WIKIPEDIA
     doi_resolver: str = DOI_RESOLVER
     ca_file: Path | None = None
+    # A page of 30,000 links would otherwise send us to 30,000 hosts; long reference lists have hundreds.
+    most_addresses: int = 1000
 
 
 def user_agent(profile: Profile) -> str:

@@ -62,6 +62,8 @@ def test_files_that_are_no_article(
         (("annotate", "860w-hmce-fyfw-8mb1"), 1, "is no snapshot in this archive"),
         (("resolve", "860w-hmce-fyfw-8mb1", "--none", "x"), 1, "is no citation in this archive"),
         (("import", "nowhere.warc"), 2, "there is no file"),
+        (("resolve", "--none", "x"), 2, "name a citation"),
+        (("ingest", "x.txt", "--report", "nowhere/report.json"), 2, "no folder to write it into"),
     ],
 )
 def test_words_that_cannot_be_meant(archive: Path, arguments: tuple[str, ...], code: int, says: str) -> None:

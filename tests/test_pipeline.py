@@ -7,8 +7,12 @@ from typing import Any
 
 import pytest
 
+from ingest import pipeline
+from ingest.capture import tools
+from ingest.settings import Settings, opened
 from tests.program import LOOPBACK, Done, pincite
 from tests.story import tell
+from tests.web import LOOPBACK as LOOPBACK_NETWORKS
 from tests.web import Web
 
 
@@ -201,3 +205,19 @@ def test_rebuild_gives_back_every_row(archive: Path, web: Web, tmp_path: Path) -
     (tmp_path / "warcs").rename(elsewhere / "warcs")
     assert pincite("-A", elsewhere, "rebuild").code == 0
     assert rows(elsewhere / "archive.db") == before
+
+
+def test_addresses_that_differ_by_case_are_two_pages(archive: Path, web: Web) -> None:
+    web.page("/Report", "<title>Another report</title><article><p>It is about something else.</p></article>")
+    for path, title in (("/report", "Yearly report 2025"), ("/Report", "Another report")):
+        done = pincite("-A", archive, "capture", web.url(path), *LOOPBACK, "--json")
+        assert done.json["articles"][0]["title"] == title
+
+
+def test_a_page_of_links_does_not_send_us_everywhere(archive: Path, web: Web) -> None:
+    settings = Settings(allow_private=LOOPBACK_NETWORKS, resolver=None, most_addresses=1)
+    with tools(opened(archive), settings, lambda _: None) as held:
+        (article,) = pipeline.ingest(held, [web.url("/article")], pipeline.About(), None).articles
+    assert [each.status for each in article.citations] == ["captured", "failed", "failed"]
+    assert article.citations[1].reason == "too-many: one ingest visits at most 1 addresses of an article"
+    assert web.asked("/gone") == 0

@@ -5,6 +5,7 @@ from typing import Any
 
 import click
 
+from archive.errors import UsageError
 from archive.model import grouped
 from ingest import report, settings
 from ingest.cli.options import (
@@ -110,6 +111,8 @@ def ingest(here: Here, /, sources: tuple[str, ...], wants_json: bool, **given: A
     """  # fmt: skip
     from ingest import pipeline
 
+    if given["report_file"] and not given["report_file"].absolute().parent.is_dir():
+        raise UsageError(f"--report {given['report_file']}: there is no folder to write it into")
     archive = here.locate_or_make()
     if not wants_json:
         click.echo(f"archive: {archive.store}")

@@ -26,16 +26,18 @@ def resolve(here: Here, /, citation: str | None, target: str | None, wants_json:
     \b
     Examples:
       pincite resolve
-      pincite resolve 86ow-hmce-fyfw-8mb1 https://example.org/report
-      pincite resolve 86ow-hmce-fyfw-8mb1 scan.pdf
-      pincite resolve 86ow-hmce-fyfw-8mb1 --none "a talk, never printed"
+      pincite resolve 860w-hmce-fyfw-8mb1 https://example.org/report
+      pincite resolve 860w-hmce-fyfw-8mb1 scan.pdf
+      pincite resolve 860w-hmce-fyfw-8mb1 --none "a talk, never printed"
     """  # fmt: skip
     from ingest import settling
 
-    if citation is None:
+    if citation is None and given["no_page"] is None:
         return _list_unresolved(here, wants_json)
-    if (target is None) == (given["no_page"] is None):
-        raise UsageError("say where the citation leads (URL, FILE or SNAPSHOT), or --none with the reason")
+    if citation is None or (target is None) == (given["no_page"] is None):
+        raise UsageError(
+            "name a citation, and say where it leads (URL, FILE or SNAPSHOT) or --none with the reason"
+        )
     with working(here.locate(), chosen_settings(given, "none")) as tools:
         said = settling.Said(citation, target, given["no_page"], given["by"] or tools.archive.creator)
         found = settling.settle(tools, said)
@@ -69,7 +71,7 @@ def annotate(here: Here, /, article: str, latest: bool, wants_json: bool) -> int
 
     \b
     Example:
-      pincite annotate 86ow-hmce-fyfw-8mb1
+      pincite annotate 860w-hmce-fyfw-8mb1
     """
     from ingest import pipeline
 
