@@ -17,6 +17,8 @@ _BULLET = re.compile(
     r"^\s*(?:[•·‣▪●○◦∙*+–—-]|\[\s*(?P<a>\d{1,3})\s*\]|\(\s*(?P<b>\d{1,3})\s*\)|(?P<c>\d{1,3})[.)](?!\d)|"
     r"\^|↑)\s*(?=\S)"
 )
+# A second address stuck to the first; behind "/" or "=" it is part of it, as archives write theirs.
+_GLUED = re.compile(r"(?<=[^/=?&:])(?=https?://)")
 _OPENERS = {")": "(", "]": "[", "}": "{"}
 # Words and forms that make a note a pointer to something rather than a remark.
 _POINTS = re.compile(
@@ -58,6 +60,7 @@ def trimmed_url(url: str) -> str:
     >>> trimmed_url("https://example.org/a_(b)).")
     'https://example.org/a_(b)'
     """
+    url = _GLUED.split(url, maxsplit=1)[0]
     while url:
         last = url[-1]
         if last in ".,;:!?'’*_~…" or (last in _OPENERS and url.count(last) > url.count(_OPENERS[last])):

@@ -5,6 +5,7 @@
 4. links and bare addresses     5. claims, with markers blanked      6. ties
 """
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -51,12 +52,13 @@ class _Found:
 def read_article(text_id: str, body: str, headings: Sequence[Heading], links: Links) -> Findings:
     """The claims and citations of an article's text of record."""
     regions = _regions(body, headings, links)
-    hidden = _hidden(regions, links)
+    hidden = _hidden(regions, links, body)
     found = [
         *_notes(text_id, links),
         *_entries(text_id, body, regions, hidden),
-        *_links(text_id, body, links, hidden),
+        *_links(text_id, body, links, [*hidden, *_sidenotes(links, body)]),
     ]
+    found += _named(text_id, links, found)
     masked = _masked(body, found, links)
     spans = claims(body, headings, hidden, masked, links.language)
     made = tuple(Claim(text_id, describe(body, start, end)) for start, end in spans)
@@ -123,12 +125,19 @@ def _is_note(entry: Entry, links: Links) -> bool:
     )
 
 
-def _hidden(regions: Sequence[Region], links: Links) -> list[Span]:
+def _hidden(regions: Sequence[Region], links: Links, body: str) -> list[Span]:
     hidden = [(region.start, region.end) for region in regions if region.start < region.end]
-    hidden += [
-        (note.start, note.end) for note in links.notes if note.start is not None and note.end is not None
-    ]
-    return hidden
+    inline = set(_sidenotes(links, body))
+    return hidden + [span for span in _note_spans(links) if span not in inline]
+
+
+def _note_spans(links: Links) -> list[Span]:
+    return [(note.start, note.end) for note in links.notes if note.start is not None and note.end is not None]
+
+
+def _sidenotes(links: Links, body: str) -> list[Span]:
+    """Notes that stand in the middle of a paragraph, where a page shows them in its margin."""
+    return [span for span in _note_spans(links) if span[0] - body.rfind("\n", 0, span[0]) > 20]
 
 
 def _notes(text_id: str, links: Links) -> Iterator[_Found]:
@@ -201,6 +210,27 @@ def _links(text_id: str, body: str, links: Links, hidden: Sequence[Span]) -> Ite
     yield from _bare(text_id, body, taken)
 
 
+def _named(text_id: str, links: Links, found: Sequence[_Found]) -> Iterator[_Found]:
+    """What only the markup names, and nothing in the text has named already."""
+    uris = {item.citation.uri for item in found if item.citation.uri}
+    labels = "\n".join(_words(item.citation.label) for item in found)
+    for named in links.named:
+        title = _words(named.title)
+        if named.uri in uris or (len(title) > 10 and title in labels):
+            continue
+        uris |= {named.uri} - {""}
+        entry = read_entry(f"{named.label} {named.uri}".strip())
+        if named.title:
+            entry = replace(entry, title=named.title)
+        use = () if named.start is None or named.end is None else ((named.start, named.end),)
+        uri = named.uri or uri_of(named.label)
+        yield _Found(Citation(text_id, named.label, uri, kind=named.kind, entry=entry), use)
+
+
+def _words(text: str) -> str:
+    return " ".join(re.findall(r"\w+", text.casefold()))
+
+
 def _link(text_id: str, link: Link) -> Citation:
     return Citation(text_id, link.label, link.uri, start=link.start, end=link.end, entry=read_entry(link.uri))
 
@@ -227,6 +257,7 @@ def _bare(text_id: str, body: str, taken: list[Span]) -> Iterator[_Found]:
 def _masked(body: str, found: Sequence[_Found], links: Links) -> str:
     """The body with every marker of a note or number blanked, so that none ends or begins a sentence."""
     spans = {(marker.start, marker.end) for marker in links.markers if marker.start < marker.end}
+    spans |= set(_sidenotes(links, body))
     spans |= {use for item in found if item.citation.kind in ("numbered", "note") for use in item.uses}
     pieces, at = [], 0
     for start, end in sorted(spans):

@@ -1,110 +1,100 @@
 """Which links of a page's text are citations, and which are its furniture. Pure."""
 
 import re
-from urllib.parse import urlsplit
+import unicodedata
+from urllib.parse import unquote, urlsplit
 
+from ingest.citations.furniture import (
+    BYLINE,
+    CALL,
+    DOWNLOAD,
+    FURNITURE,
+    FURNITURE_WORDS,
+    LICENCE,
+    ONWARD,
+    OWN_PAGES,
+    PROFILE,
+    SHARE,
+    SOLD,
+)
 from ingest.extract.page import Link, Links
 
 Parts = tuple[str, str, str, str]
 
-# Parts of a page that cite nothing, as the markup around the link showed them.
-_FURNITURE = frozenset(("navigation", "share", "author", "tag", "related", "advertisement", "wiki", "image"))
-_SHARE = re.compile(
-    r"facebook\.com/(?:sharer|share|dialog)|(?:twitter|x)\.com/(?:intent|share|home\?status)"
-    r"|linkedin\.com/(?:share|cws)|pinterest\.\w+/pin/create|reddit\.com/(?:submit|r/\w+/submit)|"
-    r"(?:api\.)?whatsapp\.com/send|wa\.me/\?|t\.me/share"
-    r"|news\.ycombinator\.com/submit|tumblr\.com/(?:share|widgets)|bsky\.app/intent|"
-    r"getpocket\.com/(?:save|edit)"
-    r"|addtoany\.com|addthis\.com|plus\.google\.com/share|vk\.com/share|flipboard\.com/bookmarklet|"
-    r"xing\.com/spi/shares"
-    r"|flattr\.com|paypal\.com/(?:donate|cgi-bin)|patreon\.com/join|feedburner|/feed/?$|/rss/?$"
-)
-_OWN_PAGES = re.compile(
-    r"/(?:tags?|categor(?:y|ies|ia)|kategorie|etiquetas?|topics?|tema|temat|thema|themen|dossiers?|"
-    r"glossar|glossary|authors?|autor(?:en)?|auteur|users?|"
-    r"profile|people|"
-    r"contributors?|search|login|signin|sign-in|register|signup|subscribe|subscription|newsletters?|"
-    r"abo(?:nnement)?|"
-    r"contact|kontakt|about(?:-us)?|impressum|privacy(?:-policy)?|datenschutz|terms|donate|shop|cart|"
-    r"comments?|"
-    r"wp-login\.php|wp-admin|print|amp)(?:/|$|\?)",
-    re.IGNORECASE,
-)
-_FURNITURE_WORDS = re.compile(
-    r"^(?:read (?:more|full|the full).*|continue reading.*|more|more info(?:rmation)?|learn more|"
-    r"click here(?: to .*)?|"
-    r"subscribe.*|sign up.*|sign in|log ?in|register|share.*|tweet(?: this)?|print|e-?mail(?: this)?|"
-    r"comments?|"
-    r"\d* ?comments?|reply|permalink|edit|top|back to top|next|previous|prev|home|follow(?: us.*| me.*)?|"
-    r"facebook|twitter|instagram|whatsapp|telegram|linkedin|pinterest|rss|newsletter|download the app|"
-    r"weiterlesen|mehr(?: lesen)?|lesen sie (?:auch|mehr).*|abonnieren|teilen|drucken|leer más|"
-    r"lire la suite|»|›|→)$",
-    re.IGNORECASE,
-)
-
-
-# Words before a link that send the reader to another story instead of naming a source.
-_ONWARD = re.compile(
-    r"(?:read (?:also|more|next)|see also|also read|also on|more on this|related(?: stories|"
-    r" articles?)?|don['’]t miss|"
-    r"more from|up next|trending|lesen sie (?:auch|mehr)|mehr zum thema|mehr themen|auch interessant|"
-    r"weitere artikel|"
-    r"lire aussi|à lire aussi|lea también|lee también|te puede interesar|leggi anche|lees ook|"
-    r"leia (?:também|mais)|"
-    r"czytaj (?:też|także|więcej)|zobacz też|läs (?:också|mer)|les også|læs også|читайте также|"
-    r"читать также)"
-    r"\s*[:：>»-]*\s*$",
-    re.IGNORECASE,
-)
-# A person's or firm's own page at a network is named, not cited; what they wrote there has a longer path.
-_PROFILE = re.compile(
-    r"^(?:www\.|m\.)?(?:twitter|x|instagram|facebook|tiktok|threads|pinterest|linkedin|github|youtube|"
-    r"bsky)\.(?:com|net|app)"
-    r"/(?:in/|company/|profile/|channel/|user/|c/|@)?[^/]+/?$",
-    re.IGNORECASE,
-)
-_SOLD = re.compile(
-    r"^(?:amzn\.to|amzn\.com|go\.skimresources|click\.linksynergy|shareasale|www\.awin1|prf\.hn|"
-    r"rstyle\.me|bit\.ly/amz|"
-    r"www\.amazon\.[a-z.]+/.*[?&]tag=|www\.anrdoezrs|www\.dpbolvw|www\.jdoqocy|www\.kqzyfj|www\.tkqlhce|"
-    r"www\.pntra)",
-    re.IGNORECASE,
-)
-_DOWNLOAD = re.compile(
-    r"\.(?:mp3|m4a|ogg|opus|wav|mp4|m4v|webm|zip|gz|exe|dmg|apk|ics|vcf|jpe?g|png|gif|webp|svg)$",
-    re.IGNORECASE,
-)
+_WORD = re.compile(r"[^\W_]+")
+_SENTENCE_END = re.compile(r"[.!?…:]\s|\n")
 
 
 def is_citation(link: Link, links: Links, body: str) -> bool:
     """Whether a link in the text of record points to a source."""
-    if link.within in _FURNITURE or "\n" in link.label or not any(symbol.isalnum() for symbol in link.label):
+    if link.within in FURNITURE or "\n" in link.label or not any(symbol.isalnum() for symbol in link.label):
         return False
     parts = _split(link.uri)
     if parts is None or parts[0] not in ("http", "https") or not parts[1]:
         return False
     address = f"{parts[1]}{parts[2]}" + (f"?{parts[3]}" if parts[3] else "")
-    if _SHARE.search(link.uri) or _DOWNLOAD.search(parts[2]):
-        return False
-    if _PROFILE.match(address) or _SOLD.match(address):
-        return False
-    if _FURNITURE_WORDS.match(" ".join(link.label.split())) or _ONWARD.search(_before(link, body)):
+    if SHARE.search(link.uri) or DOWNLOAD.search(parts[2]) or LICENCE.search(address):
         return False
     own = [split for page in (links.uri, links.canonical) if (split := _split(page)) and split[1]]
-    if all(_site(page[1]) != _site(parts[1]) for page in own):
+    foreign = all(_site(page[1]) != _site(parts[1]) for page in own)
+    if PROFILE.match(address) or SOLD.match(address) or _is_furniture_by_words(link, body, foreign):
+        return False
+    if foreign:
         return True
-    return link.within != "heading" and not _alone(link, body) and _is_other_page(parts, own)
+    if link.within == "heading" or _alone(link, body):
+        return False
+    return _is_other_page(parts, own) and not _is_entry_page(link.label, parts[2])
+
+
+def _is_furniture_by_words(link: Link, body: str, foreign: bool) -> bool:
+    """Whether the words of a link, or those before it, ask the reader to go on or name who wrote."""
+    before = _before(link, body)
+    # "The economist comments that …": a word of furniture inside a sentence is a word of the sentence.
+    inside = foreign and " " not in link.label and body[: link.start or 0][-2:-1].isalnum()
+    sentence = _SENTENCE_END.split(body[max(0, (link.start or 0) - 300) : link.start])[-1] + link.label
+    return bool(
+        (not inside and FURNITURE_WORDS.match(" ".join(link.label.split())))
+        or ONWARD.search(before)
+        or BYLINE.search(before)
+        or CALL.match(sentence)
+    )
 
 
 def _is_other_page(parts: Parts, own: list[Parts]) -> bool:
     """Whether an address of the page's own site is another article and no index of them."""
     if any(_same(parts, page) for page in own):
         return False
-    return parts[2].strip("/") != "" and not _OWN_PAGES.search(parts[2])
+    path = parts[2].strip("/")
+    return path != "" and not OWN_PAGES.search(parts[2])
+
+
+def _is_entry_page(label: str, path: str) -> bool:
+    """Whether a page of the same site is only about what the link names: a player, a firm, a topic.
+
+    >>> _is_entry_page("Browns", "/nfl/teams/CLE/cleveland-browns/")
+    True
+    """
+    name = path.rstrip("/").rpartition("/")[2].partition(".")[0]
+    words = [word.casefold() for word in _WORD.findall(label)]
+    if len(words) == 1 and path.strip("/").isalpha():
+        return True  # "/sport" under one word is a section of the site.
+    slug = [word.casefold() for word in _WORD.findall(_plain(name)) if not word.isdigit()]
+    named = [_plain(word) for word in words]
+    return 0 < len(words) <= 4 and named == slug[-len(named) :] and len(slug) <= len(named) + 1
+
+
+def _plain(text: str) -> str:
+    """Without accents, as addresses are written."""
+    parts = unicodedata.normalize("NFKD", unquote(text))
+    return "".join(symbol for symbol in parts if not unicodedata.combining(symbol))
 
 
 def _same(one: Parts, other: Parts) -> bool:
-    return (one[1], one[2].rstrip("/"), one[3]) == (other[1], other[2].rstrip("/"), other[3])
+    return _bare(one) == _bare(other)
+
+
+def _bare(parts: Parts) -> tuple[str, str, str]:
+    return (parts[1], unquote(parts[2]).rstrip("/"), parts[3])
 
 
 def _before(link: Link, body: str) -> str:

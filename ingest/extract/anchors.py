@@ -32,7 +32,8 @@ _NAMES = {
     "author": "byline|author-?(?:bio|box|info|name|link|card)?|post-author|vcard",
     "related": "related|recommend(?:ed|ations)?|read-?(?:more|next|also)|more-(?:stories|on|from)|teasers?"
     "|also-read|you-may",
-    "advertisement": "ad|ads|advert(?:isement)?|sponsor(?:ed)?|promo(?:tion)?|newsletter|affiliate",
+    "advertisement": "ad|ads|advert(?:isement)?|sponsor(?:ed)?|promo(?:tion)?|newsletter|affiliate"
+    "|[a-z]*-?disclosures?|card-feature",
     "navigation": "nav|navbar|navbox|navigation|menu|breadcrumbs?|toc|pagination|sidebar|mw-editsection|"
     "skip-link",
 }
@@ -44,6 +45,11 @@ _RELATIONS = {
     "author": "author", "tag": "tag", "category": "tag", "sponsored": "advertisement", "prev": "navigation",
     "next": "navigation", "home": "navigation",
 }  # fmt: skip
+# No teaser, author's box or advertisement has as many characters of paragraphs.
+_PROSE = 1500
+# A few sentences; and the parts of a page that are links and little else.
+_SENTENCES = 250
+_SPARSE = frozenset(("navigation", "tag", "share"))
 _OUTER = frozenset(("body", "html", "article", "main"))
 
 
@@ -103,6 +109,30 @@ class Anchors:
             for anchor in self.all:
                 anchor.element.set("href", anchor.href)
 
+    @cached_property
+    def _prose(self) -> dict[HtmlElement, int]:
+        """How many characters of the page's paragraphs each element holds."""
+        held: dict[HtmlElement, int] = {}
+        for paragraph in self.tree.iter("p"):
+            length = sum(map(len, paragraph.itertext()))
+            for element in (paragraph, *paragraph.iterancestors()):
+                held[element] = held.get(element, 0) + length
+        return held
+
+    def _holds_the_article(self, element: HtmlElement) -> bool:
+        """Whether much of the page's prose stands in an element: whatever its class says, it is the article.
+
+        Frames are called "sidebar-fixed", "social-scroll" or "toc-title-2"; what belongs to a frame is short.
+        """
+        held = self._prose.get(element, 0)
+        return held * 2 > self._prose.get(self.tree, 0) or (held > _PROSE and element.tag not in _LANDMARKS)
+
+    def _is_prose(self, element: HtmlElement) -> bool:
+        """Whether an element is mostly words of paragraphs, which no menu and no list of tags is."""
+        linked = sum(len("".join(link.itertext())) for link in element.iter("a"))
+        held = self._prose.get(element, 0)
+        return held > _SENTENCES and linked * 4 < held and element.tag not in _LANDMARKS
+
     def within(self, anchor: Anchor) -> str:
         """The part of the page that a link belongs to, ``""`` in running text."""
         for word in (anchor.element.get("rel") or "").lower().split():
@@ -110,8 +140,10 @@ class Anchors:
                 return _RELATIONS[word]
         element = anchor.element
         for _ in range(_REACH):
+            if self._holds_the_article(element):
+                break
             found = _part(element)
-            if found:
+            if found and not (found in _SPARSE and self._is_prose(element)):
                 return found
             parent = element.getparent()
             if parent is None or parent.tag in _OUTER:

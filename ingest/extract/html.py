@@ -12,6 +12,7 @@ from lxml.html import HtmlElement, HTMLParser, document_fromstring
 from archive.errors import ExtractionFailed
 from archive.uri import join
 from ingest.extract.anchors import Anchors
+from ingest.extract.backlinks import without_arrows
 from ingest.extract.clean import UNWANTED
 from ingest.extract.encoding import decode
 from ingest.extract.guard import LONGEST, disarmed, is_heavy
@@ -39,6 +40,7 @@ def extract_html(page: Page) -> Extraction:
     if len(source) > LONGEST:
         raise ExtractionFailed(f"too long: {len(source)} characters, the limit is {LONGEST}")
     tree = parse(source)
+    without_arrows(tree)
     base = _base(tree, page.uri)
     anchors = Anchors(tree, base, page.uri)
     said = metadata(tree, base, page.uri)

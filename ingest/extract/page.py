@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from archive.model import Heading, Metadata
+from archive.model import CitationKind, Heading, Metadata
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +78,21 @@ class SourceList:
 
 
 @dataclass(frozen=True, slots=True)
+class Named:
+    """A source that only the markup names; ``start`` and ``end``: the words of the text it belongs to.
+
+    ``kind``: ``quotation`` (the address of a quotation), ``embed`` (a post shown whole) or ``list``.
+    """
+
+    label: str
+    uri: str
+    kind: CitationKind
+    title: str = ""
+    start: int | None = None
+    end: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Links:
     """Every pointer of a page: all that reading citations needs beside the text of record.
 
@@ -91,6 +106,7 @@ class Links:
     uri: str = ""
     language: str = ""
     canonical: str = ""
+    named: tuple[Named, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,101 @@
+"""What tells the furniture of a page from its sources: words, addresses and hosts, as data. Pure."""
+
+import re
+
+# Parts of a page that cite nothing, as the markup around the link showed them.
+FURNITURE = frozenset(("navigation", "share", "author", "tag", "related", "advertisement", "wiki", "image"))
+SHARE = re.compile(
+    r"facebook\.com/(?:sharer|share|dialog)|(?:twitter|x)\.com/(?:intent|share|home\?status)"
+    r"|linkedin\.com/(?:share|cws)|pinterest\.\w+/pin/create|reddit\.com/(?:submit|r/\w+/submit)|"
+    r"(?:api\.)?whatsapp\.com/send|wa\.me/\?|t\.me/share"
+    r"|news\.ycombinator\.com/submit|tumblr\.com/(?:share|widgets)|bsky\.app/intent|"
+    r"getpocket\.com/(?:save|edit)"
+    r"|addtoany\.com|addthis\.com|plus\.google\.com/share|vk\.com/share|flipboard\.com/bookmarklet|"
+    r"xing\.com/spi/shares"
+    r"|flattr\.com|paypal\.com/(?:donate|cgi-bin)|patreon\.com/join|feedburner|/feed/?$|/rss/?$"
+)
+OWN_PAGES = re.compile(
+    r"/(?:tags?|tag_[a-z]+|hashtags?|categor(?:y|ies|ia)|teams?|players?(?:/playerpage)?|"
+    r"ressorts?|rubriken?|kategorie|etiquetas?|topics?|tema|temat|thema|themen|dossiers?|"
+    r"glossar|glossary|authors?|autor(?:en)?|auteur|users?|"
+    r"profile|people|"
+    r"contributors?|search|login|signin|sign-in|register|signup|subscribe|subscription|newsletters?|"
+    r"abo(?:nnement)?|"
+    r"contact|kontakt|about(?:-us)?|impressum|[a-z]+-policy|datenschutz|terms|disclosures?|shop|"
+    r"cart|apply|offers?|"
+    r"donat(?:e|ions?)|spenden?|apoio|soutenir|"
+    r""
+    r"comments?|"
+    r"wp-login\.php|wp-admin|print|amp)(?:/|$|\?)",
+    re.IGNORECASE,
+)
+FURNITURE_WORDS = re.compile(
+    r"^(?:read (?:more|full|the full).*|continue reading.*|more|more info(?:rmation)?|learn more|"
+    r"click here(?: to .*)?|"
+    r"subscribe\b.*|sign up\b.*|sign in|log ?in|register|share(?: this| on)?\b.{0,20}|"
+    r"tweet(?: this)?|print|e-?mail(?: this)?|"
+    r"comments?|"
+    r"(?:view |leave a |post a )?\d* ?comments?|.*\bpowered by .*|reply|permalink|edit|top|"
+    r"back to top|next|previous|prev|home|follow(?: us.*| me.*)?|"
+    r"facebook|twitter|instagram|whatsapp|telegram|linkedin|pinterest|rss|newsletter|download the app|"
+    r"weiterlesen|mehr(?: lesen)?|lesen sie (?:auch|mehr).*|abonnieren|teilen|drucken|leer más|"
+    r"lire la suite|saiba mais\.?|en savoir plus|más información|mehr erfahren|scopri di più|»|"
+    r"›|→|(?:weitere|further|more) (?:rezensionen|artikel|beiträge|articles|"
+    r"stories|reviews|news)\b.*)$",
+    re.IGNORECASE,
+)
+
+
+# Words before a link that send the reader to another story instead of naming a source.
+ONWARD = re.compile(
+    r"(?:read (?:also|more|next|the|this article in)|see also|also read|also on|more on this|"
+    r"related(?: stories|"
+    r" articles?)?|don['’]t miss|"
+    r"more from|up next|trending|lesen sie (?:auch|mehr)|mehr zum thema|mehr themen|auch interessant|"
+    r"weitere artikel|"
+    r"lire aussi|à lire aussi|lea también|lee también|te puede interesar|leggi anche|lees ook|"
+    r"leia (?:também|mais)|"
+    r"czytaj (?:też|także|więcej)|zobacz też|läs (?:också|mer)|les også|læs også|читайте также|"
+    r"читать также)"
+    r"\s*[:：>»-]*\s*$",
+    re.IGNORECASE,
+)
+# A person's or firm's own page at a network is named, not cited; what they wrote there has a longer path.
+PROFILE = re.compile(
+    r"^(?:www\.|m\.|mobile\.)?(?:twitter|x|instagram|facebook|tiktok|threads|pinterest|linkedin|"
+    r"github|youtube|"
+    r"bsky)\.(?:com|net|app)"
+    r"/(?:hashtag/|in/|company/|profile/|channel/|user/|c/|@)?(?!watch\b)[^/?]+/?(?:\?.*)?$",
+    re.IGNORECASE,
+)
+SOLD = re.compile(
+    r"^(?:amzn\.to|amzn\.com|bhpho\.to|fave\.co|howl\.me|geni\.us|click\.\w+|(?:shop|store|"
+    r"deals|prices|tickets)\.[\w-]+\."
+    r"|[^/?]+/(?:[\w-]+/)*shop/|[^/?]+/.*[?&](?:aff(?:iliate)?(?:_?id)?|awc|irclickid|clickid)=|"
+    r"go\.skimresources|click\.linksynergy|shareasale|www\.awin1|prf\.hn|"
+    r"rstyle\.me|bit\.ly/amz|"
+    r"www\.amazon\.[a-z.]+/.*[?&]tag=|www\.anrdoezrs|www\.dpbolvw|www\.jdoqocy|www\.kqzyfj|www\.tkqlhce|"
+    r"www\.pntra)",
+    re.IGNORECASE,
+)
+DOWNLOAD = re.compile(
+    r"\.(?:mp3|m4a|ogg|opus|wav|mp4|m4v|webm|zip|gz|exe|dmg|apk|ics|vcf|jpe?g|png|gif|webp|svg)$",
+    re.IGNORECASE,
+)
+# Before a link: who wrote the page or took a picture, not where something stands.
+BYLINE = re.compile(
+    r"(?:^|\n)\W{0,3}(?:(?:written |story |text |words |reporting |photos? |reviewed )?by|"
+    r"authors?|autor(?:in|en)?|von|text|"
+    r"fotos?|photos?|image|bild|credit|par|auteur|por|courtesy of)\s*:?\s*$",
+    re.IGNORECASE,
+)
+# A sentence that asks the reader to do something for the page.
+CALL = re.compile(
+    r"^\W{0,3}(?:follow|subscribe|sign up|like us|join us|get (?:more|our|the)|download|donate|"
+    r"support (?:us|our)|"
+    r"buy|shop|order|listen (?:to|now)|"
+    r"folgen? sie|folge uns|abonnieren|spenden|suivez|abonnez|s[íi]guenos|suscr[íi]bete|siga|"
+    r"assine|apoie|inscreva)\b",
+    re.IGNORECASE,
+)
+LICENCE = re.compile(r"(?:^|\.)creativecommons\.org/(?:licenses|publicdomain)/", re.IGNORECASE)

@@ -1,0 +1,74 @@
+"""Links that cite, told from the furniture of a page: one made page for each rule."""
+
+import pytest
+
+from tests.made_articles import html
+
+TEXT = "The harbour was closed for three days after the storm had passed over the county."
+PARAGRAPH = f"<p>{TEXT}</p>"
+
+
+def cited(inner: str, frame: str = "") -> list[str]:
+    article = f"<h1>The harbour of Halden</h1>{PARAGRAPH * 3}{inner}{PARAGRAPH * 3}"
+    _, found = html(f"<div class='{frame}'><article>{article}</article></div>")
+    return [citation.uri for citation in found.citations]
+
+
+@pytest.mark.parametrize("frame", ["l-sidebar-fixed", "pagination-first", "social-scroll", "related-topics"])
+def test_a_frame_with_the_whole_article_in_it_is_no_furniture(frame: str) -> None:
+    link = '<p>The mayor, <a href="https://other.example/report">a report said</a>, had known of it all.</p>'
+    assert cited(link, frame) == ["https://other.example/report"]
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        '<a href="/players/1273188/maurice-berg/">Maurice Berg</a>',
+        '<a href="/nfl/teams-of-it/halden-browns/">Browns</a>',
+        '<a href="/tag_lieu/espagne_640/">the country in the south</a>',
+        '<a href="/politik">Politik</a>',
+        '<a href="https://twitter.com/hashtag/Storm?src=hash">#Storm</a>',
+        '<a href="https://twitter.com/mayor?lang=en">the mayor</a>',
+        '<a href="https://creativecommons.org/licenses/by/4.0/">a free licence</a>',
+        '<a href="https://deals.paper.example/cranes">the cheapest crane</a>',
+        '<a href="https://seller.example/shop/us/d/crane-12">a crane of your own</a>',
+        '<a href="https://seller.example/crane?affid=12">a crane of your own</a>',
+        '<a href="/advertising-policy/">what we say of advertisements</a>',
+    ],
+)
+def test_indexes_shops_and_licences_are_no_sources(link: str) -> None:
+    assert cited(f"<p>There was more to see of it with {link} in the town by the sea on Monday.</p>") == []
+
+
+@pytest.mark.parametrize(
+    "paragraph",
+    [
+        'Written by: <a href="https://other.example/people/ada-berg">Ada Berg of the other paper</a>',
+        'Follow <a href="https://other.example/news">the news of the other paper</a> on every day.',
+        '<a href="https://other.example/quiz">Get the quiz for everybody</a> and see what it says of you.',
+    ],
+)
+def test_bylines_and_calls_are_no_sources(paragraph: str) -> None:
+    assert cited(f"<p>{paragraph}</p>") == []
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        '<a href="https://other.example/2019/wall">shared messages of support</a>',
+        '<a href="https://other.example/book">comments</a>',
+        '<a href="https://www.youtube.com/watch?v=A3AdN7U24iU">told an audience</a>',
+        '<a href="/2018/10/crane-of-maurice-berg">Maurice Berg</a>',
+        '<a href="/gone">published two years ago</a>',
+    ],
+)
+def test_words_of_furniture_inside_a_sentence_are_words(link: str) -> None:
+    assert len(cited(f"<p>Many of those who live in the town {link} on the day after the storm.</p>")) == 1
+
+
+def test_two_addresses_stuck_together_are_two_addresses() -> None:
+    written = "https://other.example/a.pdfhttps://other.example/a.pdf"
+    kept = "https://web.archive.org/web/2019/https://other.example/a.pdf"
+    assert cited(f"<p>They stand at {written} and at {kept} as of this morning.</p>") == [
+        "https://other.example/a.pdf", kept,
+    ]  # fmt: skip
