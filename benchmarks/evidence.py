@@ -156,6 +156,13 @@ def timed(found: Sequence[Case]) -> dict[str, float]:
     return told
 
 
+def further(files: Sequence[Path]) -> list[Case]:
+    """The cases of further files to train on, with the weight that they have in training."""
+    from benchmarks.train_evidence import FURTHER_FILES
+
+    return [case for file in files for case in cases(file, FURTHER_FILES)]
+
+
 def score(found: Sequence[Case], more: Sequence[Case] | None = None) -> dict[str, Any]:
     """All figures: of the shipped weights, or cross-validated where there are further cases (or none)."""
     if more is None:
@@ -178,8 +185,7 @@ def main() -> int:
     if not given.file.is_file():
         print(f"no file {given.file}: give one in the format of WiCE (see --help)", file=sys.stderr)
         return 0 if given.file == DEFAULT else 2
-    more = [case for file in given.more for case in cases(file, 0.5)] if given.cv else None
-    told = score(cases(given.file), more)
+    told = score(cases(given.file), further(given.more) if given.cv else None)
     print(json.dumps(told) if given.json else "\n".join(f"{name:20} {told[name]}" for name in told))
     return 0
 

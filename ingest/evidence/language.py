@@ -29,7 +29,7 @@ _SCRIPTS = (
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
 _BEYOND_LATIN = re.compile(r"[\u0370-\uffef]{3}")
 _WORD = re.compile(r"[^\W\d_]+")
-_READ = 3000
+_READ = 2000
 # Fewer words of grammar than these say nothing; nor do those of two languages that are near each other.
 _FEWEST, _AHEAD = 12, 2.0
 

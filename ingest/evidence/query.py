@@ -60,6 +60,7 @@ class Rarity:
 
     def __init__(self, indexes: Iterable[Index]) -> None:
         self._having: Counter[str] = Counter()
+        self._known: Weights = {}
         self._sentences = 0
         for index in indexes:
             self._sentences += len(index.spans)
@@ -68,6 +69,12 @@ class Rarity:
 
     def of(self, word: str) -> float:
         """The weight of a word by its rarity; a word of the language's grammar has little."""
+        known = self._known.get(word)
+        if known is None:
+            known = self._known[word] = self._weigh(word)
+        return known
+
+    def _weigh(self, word: str) -> float:
         rare = log(1 + (self._sentences + 0.5) / (self._having[word] + 0.5))
         return FUNCTION_SHARE * rare if word in FUNCTION_WORDS else rare
 
