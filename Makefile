@@ -33,8 +33,8 @@ types: $(VENV)/.lint ## mypy, strict
 
 sure: lint types test ## every check, as before a commit
 
-eval: $(VENV)/.tests ## how good extraction and evidence are, on pages and claims that people marked
-	@for room in extraction evidence; do echo "== $$room"; $(BIN)/python benchmarks/$$room.py || exit 1; done
+eval: $(VENV)/.tests ## how good extraction, citations and evidence are, on what people marked
+	@for room in extraction citations evidence; do echo "== $$room"; $(BIN)/python benchmarks/$$room.py || exit 1; done
 
 bench: $(VENV)/.tests ## how quick starting, ingesting and importing are
 	@for what in startup ingest importing; do echo "== $$what"; $(BIN)/python benchmarks/$$what.py || exit 1; done

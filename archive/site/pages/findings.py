@@ -7,7 +7,7 @@ from archive.index import read
 from archive.index.read import Connection
 from archive.index.read.pointers import citation as citation_with
 from archive.index.read.pointers import citation_readings
-from archive.model import Reading
+from archive.model import Claim, Reading
 from archive.site.answers import Answer, Missing, Site, document, page, redirect
 from archive.site.pages import held
 from archive.site.pages.article import published
@@ -26,21 +26,7 @@ def claim(site: Site, names: Mapping[str, str], _asked: Mapping[str, str]) -> An
     text = held.text(site, shown.text)
     if names.get("ext"):
         return document(noun_document(site.index, found) or {})
-    readings = read.claim_readings(site.index, found)
-    reading = _reading(site, readings)
-    metadata, _ = described(site.index, text.snapshot)
-    cards = Cards(site.index, reading, published(metadata))
-    return page(
-        site,
-        "claim.html",
-        title=metadata.title or "Claim",
-        article=text.snapshot,
-        published=published(metadata),
-        card=cards.card(shown, most=ALL),
-        readings=readings,
-        reading=reading,
-        only=None,
-    )
+    return _beside_its_passages(site, shown, text.snapshot, read.claim_readings(site.index, found))
 
 
 def evidence(site: Site, names: Mapping[str, str], _asked: Mapping[str, str]) -> Answer:
@@ -54,20 +40,26 @@ def evidence(site: Site, names: Mapping[str, str], _asked: Mapping[str, str]) ->
     text = held.text(site, shown.text)
     if names.get("ext"):
         return document(noun_document(site.index, found) or {})
-    readings = read.evidence_readings(site.index, found)
+    return _beside_its_passages(site, shown, text.snapshot, read.evidence_readings(site.index, found), found)
+
+
+def _beside_its_passages(
+    site: Site, shown: Claim, article: str, readings: list[str], only: str | None = None
+) -> Answer:
+    """A claim with its card from the newest of the readings; ``only``: the one passage that was asked for."""
     reading = _reading(site, readings)
-    metadata, _ = described(site.index, text.snapshot)
+    metadata, _ = described(site.index, article)
     cards = Cards(site.index, reading, published(metadata))
     return page(
         site,
         "claim.html",
-        title=metadata.title or "Evidence",
-        article=text.snapshot,
+        title=metadata.title or ("Evidence" if only else "Claim"),
+        article=article,
         published=published(metadata),
         card=cards.card(shown, most=ALL),
         readings=readings,
         reading=reading,
-        only=found,
+        only=only,
     )
 
 
