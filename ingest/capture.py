@@ -5,10 +5,10 @@ sealed file -> store and index, in crash order (shelf)
 """
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import cache, partial
 from importlib.metadata import version
 
@@ -16,7 +16,7 @@ from archive.errors import ExtractionFailed, PinciteError
 from archive.index import read, write
 from archive.model import Document, Failure, Metadata, Snapshot, Text
 from archive.store import Store
-from archive.uri import same_page, warc_date
+from archive.uri import parse_date, same_page, warc_date
 from archive.warc.profile import Info, Log
 from ingest.extract import Extraction, Extractor, Page
 from ingest.fetch import Fetcher, Policy, Visit
@@ -52,6 +52,11 @@ class Tools:
     def date(self) -> str:
         """This instant as a WARC-Date."""
         return warc_date(self.now())
+
+    def date_after(self, earlier: Iterable[str]) -> str:
+        """This instant, or the second after the latest of these: what comes later must be told from them."""
+        said = [parse_date(date) + timedelta(seconds=1) for date in earlier]
+        return warc_date(max([self.now(), *said]))
 
 
 @dataclass(frozen=True, slots=True)

@@ -115,12 +115,13 @@ def _new_text(held: Tools, snapshot: Snapshot, extraction_text: Text) -> Text:
 
 def _finished(held: Tools, article: reading.Article, leads: Sequence[Lead]) -> ArticleReport:
     goals = {lead.citation.id: lead.goal() for lead in leads}
-    created = held.date()
-    resolutions = unwritten(held, leads, created)
     held.say(f"looking for the passages of {len(article.findings.claims)} claims")
     with index(held) as connection:
+        own = [head for head in read.readings_of(connection, article.snapshot.id) if not head.imported]
+        created = held.date_after(head.created for head in own)
         made = reading.make(connection, article, goals, created)
         newest = _newest(connection, article.snapshot)
+    resolutions = unwritten(held, leads, created)
     said = newest if newest and same_but_created(newest, made) else None
     if resolutions or said is None:
         with log(held) as writing:

@@ -37,11 +37,12 @@ def settle(held: Tools, said: Said) -> IngestReport:
         citation = read.citation(connection, identifier)
         text = read.text(connection, citation.text) if citation else None
         article = read.snapshot(connection, text.snapshot) if text else None
+        before = [one.created for one in read.resolutions_of(connection, identifier) if one.person]
     if citation is None or article is None:
         raise NotFound(f"{grouped(identifier)} is no citation in this archive; `pincite resolve` lists them")
     captured = _target(held, said, citation) if said.target is not None else None
     with log(held) as writing:
-        writing.statement(_resolution(said, citation, captured, held.date()))
+        writing.statement(_resolution(said, citation, captured, held.date_after(before)))
     return IngestReport(held.archive.store, (read_again(held, article, latest=False),))
 
 

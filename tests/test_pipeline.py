@@ -2,14 +2,18 @@
 
 import sqlite3
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from archive.index import read
 from ingest import pipeline
-from ingest.capture import tools
+from ingest.capture import index, tools
 from ingest.settings import Settings, opened
+from ingest.settling import Said, settle
 from tests.program import LOOPBACK, Done, pincite
 from tests.story import tell
 from tests.web import LOOPBACK as LOOPBACK_NETWORKS
@@ -221,3 +225,18 @@ def test_a_page_of_links_does_not_send_us_everywhere(archive: Path, web: Web) ->
     assert [each.status for each in article.citations] == ["captured", "failed", "failed"]
     assert article.citations[1].reason == "too-many: one ingest visits at most 1 addresses of an article"
     assert web.asked("/gone") == 0
+
+
+def test_what_is_said_within_one_second_is_told_apart(archive: Path, web: Web) -> None:
+    """The newest reading is shown; with one date on both, chance would choose."""
+    still = datetime(2026, 11, 22, 12, tzinfo=UTC)
+    settings = Settings(allow_private=LOOPBACK_NETWORKS, resolver=None)
+    with tools(opened(archive), settings, lambda _: None) as running:
+        held = replace(running, now=lambda: still)
+        (article,) = pipeline.ingest(held, [web.url("/article")], pipeline.About(), None).articles
+        for reason in ("never printed", "out of print", "burnt"):
+            said = Said(article.citations[0].id, None, reason, "Eve")
+            (settled,) = settle(held, said).articles
+            with index(held) as connection:
+                assert read.newest_reading(connection, settled.snapshot or "") == settled.reading
+                assert read.resolutions_of(connection, article.citations[0].id)[0].reason == reason

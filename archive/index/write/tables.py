@@ -1,6 +1,7 @@
 """The SQLite file to write to: opened, made if need be, its tables, upserts and transactions."""
 
 import sqlite3
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -126,9 +127,22 @@ def explained(path: Path) -> Iterator[None]:
         ) from error
 
 
+def _keep_a_log(connection: sqlite3.Connection) -> None:
+    """Switch to the write-ahead log. For this SQLite wants the file alone and never waits, so we do."""
+    deadline = time.monotonic() + _PATIENCE_SECONDS
+    while True:
+        try:
+            if connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+                connection.execute("PRAGMA journal_mode = WAL").fetchone()
+            return
+        except sqlite3.OperationalError:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.02)
+
+
 def _prepare(connection: sqlite3.Connection, path: Path) -> None:
-    if connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
-        connection.execute("PRAGMA journal_mode = WAL").fetchone()
+    _keep_a_log(connection)
     version = connection.execute("PRAGMA user_version").fetchone()[0]
     if version == 0 and not connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
         version = create(connection)
