@@ -24,8 +24,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from archive.anchor import describe, find  # noqa: E402
-from archive.model import Passage  # noqa: E402
+from archive.anchor import describe, find
+from archive.model import Passage
 
 # A code point, where it stood in the text that was described, and what it is a copy of (None: put in later).
 Marked = tuple[str, int | None, int | None]

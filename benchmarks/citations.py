@@ -22,10 +22,10 @@ from urllib.parse import unquote
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from archive.uri import is_web  # noqa: E402 - the checkout is found first
-from benchmarks.extraction import CORPUS, read_pages  # noqa: E402
-from ingest.citations import read_article  # noqa: E402
-from ingest.extract import Page, extract  # noqa: E402
+from archive.uri import is_web
+from benchmarks.extraction import CORPUS, read_pages
+from ingest.citations import read_article
+from ingest.extract import Page, extract
 
 PARTS = ("tuned_on", "held_out", "fresh")
 LABELS = ROOT / "tests" / "eval" / "citations.json"

@@ -27,12 +27,12 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from archive.anchor import describe  # noqa: E402
-from archive.model import Citation, Claim  # noqa: E402
-from benchmarks.pages import Case, Page, cases, look_alikes, random_others  # noqa: E402
-from ingest.evidence import ArticleText, match, ranking  # noqa: E402
-from ingest.evidence.model import Model, read  # noqa: E402
-from ingest.evidence.query import Rarity  # noqa: E402
+from archive.anchor import describe
+from archive.model import Citation, Claim
+from benchmarks.pages import Case, Page, cases, look_alikes, random_others
+from ingest.evidence import ArticleText, match, ranking
+from ingest.evidence.model import Model, read
+from ingest.evidence.query import Rarity
 
 DEFAULT = ROOT.parent / "shared" / "claims" / "wice-dev.jsonl"
 FOLDS = 5

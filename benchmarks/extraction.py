@@ -22,8 +22,8 @@ from warcio.archiveiterator import ArchiveIterator
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from ingest.citations import read_article  # noqa: E402 - the checkout is found first
-from ingest.extract import Page, extract  # noqa: E402
+from ingest.citations import read_article
+from ingest.extract import Page, extract
 
 CORPUS = ROOT.parent / "shared/corpus"
 Gold = dict[str, dict[str, object]]

@@ -19,7 +19,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from tests.program import PINCITE, environment, pincite  # noqa: E402
+from tests.program import PINCITE, environment, pincite
 
 LOOP = """
 import sys

@@ -19,8 +19,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from tests.program import LOOPBACK, PINCITE, environment, pincite  # noqa: E402
-from tests.web import Call, Web, answer  # noqa: E402
+from tests.program import LOOPBACK, PINCITE, environment, pincite
+from tests.web import Call, Web, answer
 
 SOURCES = 40
 SECONDS = 1.0

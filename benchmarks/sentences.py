@@ -28,7 +28,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from ingest.sentences import spans  # noqa: E402
+from ingest.sentences import spans
 
 STOPPED = re.compile(r"[.!?…][^\w\s]*(?:\s?\[\w+\])*$")
 # A paragraph to its sentences.

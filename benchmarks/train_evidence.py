@@ -20,11 +20,11 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from benchmarks.pages import Case, beside, cases  # noqa: E402
-from ingest.evidence import presence, ranking  # noqa: E402
-from ingest.evidence.features import NAMES, Measure  # noqa: E402
-from ingest.evidence.model import Model, read  # noqa: E402
-from ingest.evidence.query import Query, Rarity  # noqa: E402
+from benchmarks.pages import Case, beside, cases
+from ingest.evidence import presence, ranking
+from ingest.evidence.features import NAMES, Measure
+from ingest.evidence.model import Model, read
+from ingest.evidence.query import Query, Rarity
 
 # How hard large weights are penalised, on features brought to one scale.
 RANK_PENALTY, ADD_PENALTY, SOURCE_PENALTY = 10.0, 30.0, 3.0

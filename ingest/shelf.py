@@ -7,12 +7,12 @@ Threads that finish together share one transaction: the first to get the lock fo
 
 import threading
 from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 from archive.index import write
 from archive.store import Store
-from archive.uri import timestamp
+from archive.uri import parse_date, timestamp, warc_date
 from archive.warc.record import Sealed
 
 # A mark without its file is a writer between two steps, or one that was killed there; after a day the second.
@@ -69,6 +69,4 @@ class Shelf:
         """Whether a mark without a file is old; another process may be just about to put the file."""
         if name.startswith("imported/"):
             return False  # its name has no date; the next import of the same file takes the mark away
-        digits = Path(name).name[:14]
-        made, today = (datetime.strptime(d, "%Y%m%d%H%M%S") for d in (digits, timestamp(self._date())))  # noqa: DTZ007
-        return today - made > _ABANDONED
+        return Path(name).name[:14] < timestamp(warc_date(parse_date(self._date()) - _ABANDONED))
