@@ -125,14 +125,24 @@ class ImportReport:
         return 3 if any(file.damage for file in self.files) else 0
 
 
+# What the guard says of an address of one's own network, and the only way past it.
+_LET_IN = "the same command with --allow-private and the network, such as 127.0.0.0/8"
+
+
 def article_lines(article: ArticleReport) -> list[str]:
     """An article's report for people: a head, a line a citation, and what would mend each loss."""
     if article.failure:
-        return [f"✗ {article.uri}", f"  {article.failure.reason}: {article.failure.detail}"]
+        return [f"✗ {article.uri}", f"  {article.failure.reason}: {article.failure.detail}", *_hint(article)]
     lines = [article.title or article.uri, f"  {grouped(article.snapshot or '')}  {article.uri}"]
     lines.append("  " + _head(article))
     lines += [line for citation in article.citations for line in _citation_lines(citation)]
     return lines
+
+
+def _hint(article: ArticleReport) -> list[str]:
+    """What would help, where a word does."""
+    blocked = article.failure is not None and article.failure.reason == "blocked"
+    return [f"  mend it: {_LET_IN}"] if blocked else []
 
 
 def _head(article: ArticleReport) -> str:
@@ -153,5 +163,7 @@ def _citation_lines(citation: CitationReport) -> list[str]:
     line += f"  {where}" if where else ""
     if citation.status not in SHORT:
         return [line]
+    if (citation.reason or "").startswith("blocked"):
+        return [line, f"             {citation.reason} — mend it: {_LET_IN}"]
     mend = "URL|FILE|SNAPSHOT" if citation.status == "unresolved" else "URL|FILE"
     return [line, f"             {citation.reason} — mend it: pincite resolve {grouped(citation.id)} {mend}"]

@@ -7,6 +7,7 @@ import pytest
 
 from archive.index import read
 from archive.model import grouped
+from archive.site import words as site_words
 from archive.site.answers import Site
 from archive.site.pages import article as article_pages
 from tests.site_archive import Archive, build
@@ -74,7 +75,7 @@ def test_a_card_says_what_agrees_what_differs_and_how_old_the_capture_is(
     said = card(site, archive, 5)
     assert "Closest passage in Budget 2026" in said
     assert "differs: 15,000 ↔ 14,000" in said and "not in the passage: Grayholm" in said
-    assert "the author lists this source for the whole article; Pincite chose the passage" in said
+    assert "the author cites this source elsewhere in the article; Pincite chose the passage" in said
     assert "captured 10 months after the article; its author may have read another version" in said
     assert "Ferry. The council thanks" in said, "the passage stands in its context"
     assert "quoted word for word: “begged for stone for thirty years”" in card(site, archive, 1)
@@ -128,3 +129,14 @@ def test_an_article_is_small(site: Site, archive: Archive) -> None:
 def test_the_newest_reading_is_named_and_older_ones_keep_their_page(site: Site, archive: Archive) -> None:
     assert read.newest_reading(site.index, archive.snapshots["article"].id) == archive.reading.id
     assert "Newest reading" in words(ask(site, f"/reading/{archive.reading.id}"))
+
+
+def test_who_put_a_source_beside_a_claim_is_said_as_it_is() -> None:
+    """Only an entry of a list stands for the whole article; a link elsewhere is a link elsewhere."""
+    assert (
+        site_words.tied("author", "list")
+        == site_words.tied("author", "link")
+        == "the author cites this source here"
+    )
+    listed = "the author lists this source for the whole article; Pincite chose the passage"
+    assert site_words.tied("article", "list") == listed != site_words.tied("article", "note")

@@ -21,6 +21,7 @@ UNKNOWN_OUTCOME = "not read"
 TIED = {
     "author": "the author cites this source here",
     "article": "the author lists this source for the whole article; Pincite chose the passage",
+    "elsewhere": "the author cites this source elsewhere in the article; Pincite chose the passage",
 }
 HOW = {"quoted": "quoted words found word for word", "matched": "found by its words"}
 STATUSES = {
@@ -72,6 +73,11 @@ class Tally:
     settled: int
     judged: int
     share: float | None
+
+
+def tied(how: str, kind: str) -> str:
+    """Who put a source beside a claim. Only an entry of a list stands for the whole article."""
+    return TIED["elsewhere" if how == "article" and kind != "list" else how]
 
 
 def number(count: int, noun: str, plural: str | None = None) -> str:

@@ -50,7 +50,7 @@ def _list_unresolved(here: Here, wants_json: bool) -> Literal[0]:
 
     document = settling.unresolved(here.locate())
     lines = [line for entry in document["citations"] for line in _unresolved_lines(entry)]
-    emit(document, lines or ["Every citation leads somewhere."], wants_json)
+    emit(document, lines or ["No citation waits to be resolved; the site lists what is lost."], wants_json)
     return 0
 
 
