@@ -8,7 +8,6 @@
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from archive.errors import NotFound, UsageError
@@ -37,23 +36,16 @@ from ingest.resolve import read_sources
 __all__ = ["About", "annotate", "capture", "ingest", "read_again"]
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """Where the citations of an article may lead: titles that a person gave addresses."""
-
-    titles: Mapping[str, str]
-
-
 def ingest(held: Tools, sources: Sequence[str], about: About, titles: Path | None) -> IngestReport:
     """Capture articles with all that they cite, and tie their claims to passages."""
     for source in sources:
         check(source, about)
-    wanted = Wanted(read_sources(titles) if titles else {})
-    reports = tuple(_ingest_one(held, source, about, wanted) for source in sources)
+    known = read_sources(titles) if titles else {}
+    reports = tuple(_ingest_one(held, source, about, known) for source in sources)
     return IngestReport(held.archive.store, reports)
 
 
-def _ingest_one(held: Tools, source: str, about: About, wanted: Wanted) -> ArticleReport:
+def _ingest_one(held: Tools, source: str, about: About, known: Mapping[str, str]) -> ArticleReport:
     held.say(f"capturing {source}")
     try:
         captured = _capture_source(held, source, about)
@@ -67,7 +59,7 @@ def _ingest_one(held: Tools, source: str, about: About, wanted: Wanted) -> Artic
     date = article.text.metadata.date
     # A date that the extractor guessed must not choose the revision in which evidence is sought.
     day = date.iso if date and date.rule != "guess" else None
-    leads = follow(held, article.findings.citations, wanted.titles, day)
+    leads = follow(held, article.findings.citations, known, day)
     return _finished(held, article, leads)
 
 

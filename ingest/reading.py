@@ -14,10 +14,9 @@ from ingest.settings import SOFTWARE
 
 @dataclass(frozen=True, slots=True)
 class Goal:
-    """Where a citation leads: the snapshot of the last hop, or why there is none."""
+    """Where a citation leads: the snapshot of the last hop, where there is one."""
 
     snapshot: Snapshot | None
-    reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -144,7 +144,7 @@ def cited(heading: str, entries: Sequence[Entry]) -> tuple[Entry, ...]:
 
 def _only_address(line: str) -> bool:
     match = URL.match(line.strip(" <>()[]"))
-    return bool(match) and len(match[0]) >= len(line.strip(" <>()[]")) - 1  # type: ignore[index]
+    return match is not None and len(match[0]) >= len(line.strip(" <>()[]")) - 1
 
 
 def _entry(body: str, start: int, end: int) -> Entry | None:
