@@ -58,7 +58,11 @@ class Extractor:
         """The text of a page; whatever happens to the child becomes ``reason``."""
         child = self._idle.get()
         try:
-            if child is None or not child.alive():
+            if child is not None and not child.alive():
+                # It died while it was idle; its pipes are still ours to close.
+                child.end()
+                child = None
+            if child is None:
                 child = _Child(self._seconds, self._memory_mb)
             answer, fresh = child.ask(page), child.pages == 1
             if not (child.alive() or fresh or answer.reason == "limit: time"):
