@@ -104,3 +104,10 @@ def test_values_are_marked_as_whole_words_only() -> None:
     text = "In 2020, 15,000 of 115,000; 15,000.5 and 15,000."
     assert [(span.start, span.end) for span in wherever(text, ["15,000"], "differs")] == [(9, 15), (41, 47)]
     assert list(wherever("15,000", ["000", "15"], "differs")) == []
+
+
+def test_headings_nest_without_a_gap_however_they_are_ranked() -> None:
+    body = "A\n\nx\n\nB\n\nC\n\ny\n\nD"
+    ranks = {"A": 2, "B": 5, "C": 4, "D": 2}
+    ranked = tuple(Heading(body.index(letter), level) for letter, level in ranks.items())
+    assert [block.depth for block in blocks(body, ranked, (), [])] == [1, 1, 2, 2, 2, 1]

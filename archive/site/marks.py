@@ -34,14 +34,16 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A paragraph (``level`` 0) or heading (1 to 6) of a text.
+    """A paragraph (``level`` 0) or heading (1 to 6, as its author ranked it) of a text.
 
-    ``page``: the label of the page that begins with it, in a paged text.
+    ``depth``: how many headings it stands under, a heading counting itself; no step is left out, however the
+    author ranked them. ``page``: the label of the page that begins with it, in a paged text.
     """
 
     start: int
     end: int
     level: int
+    depth: int
     page: str | None
     pieces: tuple[Piece, ...]
 
@@ -82,6 +84,7 @@ def blocks(
     waiting = sorted(spans, key=_order)
     seen: set[str] = set()
     made: list[Block] = []
+    above: list[int] = []
     page = -1
     for start, end in _lines_parted(body, levels):
         while waiting and waiting[0].end <= start:
@@ -89,7 +92,10 @@ def blocks(
         cut = tuple(_cut(body, start, end, list(_until(waiting, end)), seen))
         now = body.count("\f", 0, start) if pages else -1
         label = pages[now] if now != page and now < len(pages) else None
-        made.append(Block(start, end, levels.get(start, 0), label, cut))
+        level = levels.get(start, 0)
+        if level:
+            above = [*(one for one in above if one < level), level]
+        made.append(Block(start, end, level, len(above), label, cut))
         page = now
     return tuple(made)
 
