@@ -7,6 +7,7 @@
 
 The library never splits inside quotation marks or behind `.)`, and takes "me.", "no." and "etc." for
 abbreviations; steps 2 to 4 mend that. What each is worth is in `benchmarks/sentences.py`.
+Thai and Lao have no mark for the end of a sentence: they are cut at some of their blanks (`blanks`).
 """
 
 import re
@@ -14,28 +15,32 @@ from collections.abc import Iterator
 
 import sentencex
 
+from ingest.blanks import cuts as blank_cuts
+
 Span = tuple[int, int]
 
 _LINE = re.compile(r"[^\n\f]+")
 # The library's time grows with the square of a line of quotation marks: 30,000 “ take it 1 s, 300,000
 # minutes. Cut like this, 300,000 take 1.3 s. The longest paragraph of prose is shorter.
 _LONGEST_LINE = 5_000
-_MAY_END = re.compile(r"[.!?…。！？][”’\"»)]?\s+(?=[“‘\"«(]?[^\W_a-z])|[。！？]+[」』”’）]*")
+_MAY_END = re.compile(r"[.!?…。！？][”’\"»)]?\s+(?=[“‘\"«(]?[^\W_a-z])|[。！？។།]+[」』”’）]*")
 # How far around a cut is looked: longer than any abbreviation, name or "said the …".
 _AROUND = 60
 
 _NOTE = r"\[(?:\d{1,3}|[a-z]|citation needed)\]"
 _SMILEY = r"[:;=]['’]?-?[)(DPp](?!\w)"
 # A sentence end: stop, perhaps closing marks and notes, blank, then a capital, a digit or an opening mark.
+# „So schließt man“ in German, »so« in Danish: what opens a quotation here closes it there.
 _STOP = re.compile(
-    rf"[.!?…][”’\"»)\]]*(?:\s?{_NOTE})*\s+(?=[“‘\"«(\[]*[A-ZÀ-ÖØ-ÞА-ЯЁ\d])"
+    rf"[.!?…][”’\"»)\]“«‘]*(?:\s?{_NOTE})*\s+(?=(?:[“‘\"(\[„‚»]|«\s?)*[A-ZÀ-ÖØ-ÞА-ЯЁ\d])"
     r"|[。！？]+[」』”’）]*(?=[^」』”’）。！？\s])"
+    r"|[។៕།༎]+\s*(?=[^។៕།༎\s])"
 )
-_STOPPED = re.compile(r"[.!?…。！？][”’\"»)\]]*\s*$")
+_STOPPED = re.compile(r"[.!?…。！？][”’\"»)\]“«‘]*\s*$")
 # What belongs to the sentence before it: a note, a smiley, closing marks that the library left over.
 _TAIL = re.compile(rf"(?:\s*(?:{_NOTE}|{_SMILEY}|[”’»)\]]+|['\"]+(?=\s|$)))+(?=\s|$)\s*")
 # What belongs to the sentence after it: an opening mark that stands free, the number of a list's entry.
-_HEAD = re.compile(r"(?:^|(?<=[.!?…:;])|(?<=[.!?…:;][”’\")]))\s+([\"“]|\(?\d{1,2}[.)])\s*$")
+_HEAD = re.compile(r"(?:^|(?<=[.!?…:;])|(?<=[.!?…:;][”’\")]))\s+([\"“„]|\(?\d{1,2}[.)])\s*$")
 _NUMBER_ONLY = re.compile(r"\(?(?:\d{1,3}|[a-zA-Z]|[ivx]{1,4})[.)]\s*$|[*•–-]\s*$")
 _SAYS = (
     "said|says|say|asked|asks|ask|howled|replied|replies|cried|cries|shouted|shouts|yelled|whispered|whispers|exclaimed|"
@@ -49,20 +54,36 @@ _SPEAKER = re.compile(
 _QUOTED_STOP = re.compile(r"[!?…][”’\"»]+\s*$|[。！？][」』]+\s*$")
 # "The 3rd of October", as German, Danish, Finnish, Polish and others write it.
 _ORDINAL = re.compile(r"(?:^|\s)\d{1,3}\.\s*$")
+_DAY = re.compile(r"(?:^|\s)\d{1,2}\.\s*$")
+# "Der 2. Weltkrieg": German writes every noun with a capital, so only words that begin a sentence tell.
+_GERMAN_STARTERS = frozenset((
+    "aber", "als", "am", "an", "auch", "auf", "bei", "da", "dabei", "damit", "danach", "dann", "daraus",
+    "das", "dem", "den", "der", "deshalb", "die", "dies", "diese", "dieser", "dieses", "doch", "ein",
+    "eine", "einen", "er", "es", "für", "heute", "hier", "ich", "ihr", "ihre", "im", "in", "insgesamt",
+    "jede", "jeder", "jedes", "jetzt", "laut", "man", "mehr", "mit", "nach", "noch", "nun", "nur", "ob",
+    "seine", "seit", "sie", "so", "trotz", "und", "unter", "viele", "vom", "von", "vor", "was", "weil",
+    "wenn", "wer", "wie", "wir", "wo", "zu", "zudem", "zum", "zur",
+))  # fmt: skip
+# "z. B.", "d. h.", "i. d. R.": a small letter alone before a stop is an abbreviation in these languages,
+# but not a unit ("4782 g.") or the Polish year ("w 2018 r.").
+_LETTERED = re.compile(r"(?:^|(?<!\d)[\s(])[a-zäöüøå]\.\s*$")
+# "EE. UU.", "JJ. OO.": Spanish doubles the letter of a plural.
+_DOUBLED = re.compile(r"\b([A-Z])\1\.\s*$")
 # Words before a stop that never end a sentence, and words that do not when a number follows.
 _TITLES = frozenset((
     "adm", "ald", "asst", "brig", "capt", "cdr", "cmdr", "col", "cpl", "dr", "drs", "fr", "ft", "gen", "gov",
     "hon", "lt", "maj", "messrs", "mlle", "mme", "mr", "mrs", "ms", "mt", "pres", "prof", "pvt", "rep",
-    "reps", "rev", "sen", "sens", "sgt", "sig", "sra", "srta", "st", "ste", "supt", "bzw", "vgl", "evtl",
-    "sog", "bspw",
+    "reps", "rev", "sen", "sens", "sgt", "sig", "sra", "srta", "st", "ste", "supt",
 ))  # fmt: skip
 _NEVER = frozenset((
     "vs", "v", "cf", "viz", "ie", "eg", "e.g", "i.e", "z.b", "d.h", "u.a", "esp", "incl", "resp", "p.s",
+    "bzw", "vgl", "evtl", "sog", "bspw",
 ))  # fmt: skip
 _BEFORE_NUMBER = frozenset((
     "no", "nos", "nr", "num", "op", "p", "pp", "para", "pars", "fig", "figs", "vol", "vols", "sec",
     "art", "ch", "pt", "abs", "bd", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept",
-    "oct", "nov", "dec", "ca", "approx", "c", "mon", "tue", "tues", "wed", "thu", "thur", "thurs", "fri",
+    "oct", "nov", "dec", "janv", "févr", "juil", "déc", "okt", "dez", "ene", "dic", "ca", "approx", "núm",
+    "pág", "págs", "c", "mon", "tue", "tues", "wed", "thu", "thur", "thurs", "fri",
     "sat", "sun", "tel", "ph", "mob", "eq", "sect", "ext", "b", "d", "m", "r", "div", "fl", "sc",
 ))  # fmt: skip
 # Abbreviations that end a sentence only where a word follows that begins one.
@@ -90,7 +111,8 @@ _DAYS = frozenset((
 ))  # fmt: skip
 _LAST_WORD = re.compile(r"([^\W\d_](?:[^\W\d_]|\.(?=[^\W\d_]))*)\.([”’\"»)\]]*)(?:\s?\[[^\]]*\])*\s*$")
 _CLOCK = re.compile(r"\b[ap]\.?m\.\s*$", re.IGNORECASE)
-_FIRST_WORD = re.compile(r"[“‘\"«(\[]*([^\W\d_]+)")
+_FIRST_WORD = re.compile(r"[“‘\"«(\[„‚]*([^\W\d_]+)")
+_YEAR_OF_WORK = re.compile(r"[(\[]\d")
 
 
 def spans(text: str, language: str = "en") -> list[Span]:
@@ -118,7 +140,7 @@ def _short(text: str, start: int, end: int) -> Iterator[Span]:
 def _in_line(text: str, start: int, end: int, code: str) -> Iterator[Span]:
     for cut in _cuts(text, start, end, code):
         place = _moved(text, start, cut, end)
-        if start < place < end and _parts(text, start, place, end):
+        if start < place < end and _parts(text, start, place, end, code):
             yield from _trimmed(text, start, place)
             start = place
     yield from _trimmed(text, start, end)
@@ -128,6 +150,7 @@ def _cuts(text: str, start: int, end: int, code: str) -> list[int]:
     """Where a sentence may begin: by the library, and behind each stop that a capital follows."""
     stops = (stop.end() for stop in _STOP.finditer(text, start, end))
     found = {at for at in stops if code == "en" or not _ORDINAL.search(text, max(start, at - 6), at)}
+    found.update(cut for cut in blank_cuts(text[start:end], start))
     at = start
     for part in sentencex.segment(code, text[start:end]):
         at += len(part)
@@ -160,7 +183,7 @@ def _trimmed(text: str, start: int, end: int) -> Iterator[Span]:
         yield start, end
 
 
-def _parts(text: str, start: int, cut: int, end: int) -> bool:
+def _parts(text: str, start: int, cut: int, end: int, code: str) -> bool:
     """Whether a sentence ends before this cut, and does not only pause."""
     before = text[max(start, cut - _AROUND) : cut]
     after = text[cut : min(end, cut + _AROUND)]
@@ -168,7 +191,20 @@ def _parts(text: str, start: int, cut: int, end: int) -> bool:
         return False
     if _QUOTED_STOP.search(before) and _SPEAKER.match(after):
         return False
+    if code != "en" and _is_abbreviated(before, after, code):
+        return False
     return not _hangs_on(before, after)
+
+
+def _is_abbreviated(before: str, after: str, code: str) -> bool:
+    """Whether the stop ends an ordinal or an abbreviation that English does not write."""
+    if code == "de" and _DAY.search(before):
+        first = _FIRST_WORD.match(after)
+        return not first or first[1].lower() not in _GERMAN_STARTERS
+    doubled = _DOUBLED.search(before)
+    if doubled and re.match(r"([A-Z])\1\.", after):
+        return True
+    return bool(_LETTERED.search(before))
 
 
 def _hangs_on(before: str, after: str) -> bool:
@@ -185,6 +221,8 @@ def _hangs_on(before: str, after: str) -> bool:
         return not _is_ordinary(word)
     if lower in _NEVER or (lower in _TITLES and word != lower):
         return not found[2]
+    if lower == "al" and _YEAR_OF_WORK.match(after):
+        return True
     if lower in _BEFORE_NUMBER and (after[:1].isdigit() or next_word.lower()[:3] in _BEFORE_NUMBER):
         return True
     return _is_short(word) and next_word.lower() not in _STARTERS and not found[2]

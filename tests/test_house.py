@@ -48,6 +48,7 @@ PURE = (
     "archive/index/fold",
     "archive/bibliography",
     "archive/site/marks",
+    "ingest/blanks",
     "ingest/citations",
     "ingest/evidence",
     "ingest/fetch/address",

@@ -64,8 +64,37 @@ def test_languages_without_spaces() -> None:
 def test_quotations_in_languages_without_spaces() -> None:
     assert split("他说：“我去。你留下。”然后走了。", "zh") == ["他说：“我去。", "你留下。”", "然后走了。"]
     assert split("「そうだ。」と彼は言った。次。", "ja") == ["「そうだ。」と彼は言った。", "次。"]
-    # Thai has no mark for the end of a sentence, and the library knows no other way.
+    # Thai has no mark for the end of a sentence: short stretches between blanks are clauses.
     assert split("ภาษาไทย นี่คือประโยค", "th") == ["ภาษาไทย นี่คือประโยค"]
+    first, second = "ประเทศไทยมีประชากร 66 ล้านคน กรุงเทพมหานครเป็นเมืองหลวง", "สภาพอากาศร้อนชื้นตลอดปี และมีฝนตกชุก"
+    assert split(f"{first} {second}", "th") == [first, second]
+    assert split("ប្រទេសកម្ពុជាមានប្រជាជនច្រើន។ រាជធានីគឺភ្នំពេញ។", "km") == [
+        "ប្រទេសកម្ពុជាមានប្រជាជនច្រើន។",
+        "រាជធានីគឺភ្នំពេញ។",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "sentences"),
+    [
+        ("de", "Der 2. Weltkrieg endete, z. B. in Berlin, im 20. Jahrhundert.", None),
+        ("de", "Es kamen 15. Danach ging er. Es gibt u. a. Äpfel bzw. Birnen.",
+         ["Es kamen 15.", "Danach ging er.", "Es gibt u. a. Äpfel bzw. Birnen."]),
+        ("de", "„Sie gehen hinaus.“ Das half. „Wir gehen!“, sagte er.",
+         ["„Sie gehen hinaus.“", "Das half.", "„Wir gehen!“, sagte er."]),
+        ("fr", "Il vint le 3 janv. 2026. « C’est fini. Partons », dit-il.",
+         ["Il vint le 3 janv. 2026.", "« C’est fini.", "Partons », dit-il."]),
+        ("es", "Llegó a EE. UU. el 3 de enero. El Sr. Pérez no.",
+         ["Llegó a EE. UU. el 3 de enero.", "El Sr. Pérez no."]),
+        ("pl", "Było to w 2018 r. Premier milczał.", ["Było to w 2018 r.", "Premier milczał."]),
+        ("en", "Clark et al. (2020) found it. Doe et al. The rest left.",
+         ["Clark et al. (2020) found it.", "Doe et al.", "The rest left."]),
+    ],
+)  # fmt: skip
+def test_other_languages_have_their_own_abbreviations(
+    language: str, text: str, sentences: list[str] | None
+) -> None:
+    assert split(text, language) == ([text] if sentences is None else sentences)
 
 
 def test_a_number_of_a_day_ends_no_sentence_where_it_is_written_so() -> None:
