@@ -1,6 +1,6 @@
 """What an archive and a run are set to: one frozen Settings, from flags, environment and `pincite.toml`.
 
-ARCHIVE/pincite.toml      base-url, former-base-urls, operator, contact
+ARCHIVE/pincite.toml      base-url, former-base-urls, operator, contact, public_copies
 ARCHIVE/warcs/<name>      the log
 ARCHIVE/archive.db        the index
 ARCHIVE/pending/<name>    written, not yet folded
@@ -24,18 +24,24 @@ WIKIPEDIA = "https://en.wikipedia.org/w/api.php"
 DOI_RESOLVER = "https://doi.org/"
 SOFTWARE = f"pincite {__version__}"
 _AGE = re.compile(r"^(\d+)([smhdw]?)$")
+_SITE = re.compile(r"[^\s/:*@]+")
 _UNIT = {"": "seconds", "s": "seconds", "m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
-_KEYS = ("base-url", "former-base-urls", "operator", "contact")
+_KEYS = ("base-url", "former-base-urls", "operator", "contact", "public_copies")
+EVERY_SITE = "*"
 
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """What `pincite.toml` says of an archive: its public address, and who keeps it."""
+    """What `pincite.toml` says of an archive: its public address, who keeps it, and what anyone may see.
+
+    ``public_copies``: sites (hosts) whose whole copies `serve --public` shows; ``EVERY_SITE`` for all.
+    """
 
     base_url: str = ""
     former_base_urls: tuple[str, ...] = ()
     operator: str = ""
     contact: str = ""
+    public_copies: tuple[str, ...] = ()
 
     def moved_to(self, base_url: str) -> "Profile":
         """The same archive at another public address; the one before is remembered."""
@@ -142,7 +148,21 @@ def read_profile(folder: Path) -> Profile:
     return Profile(
         _word(said, "base-url", path), tuple(str(url) for url in former),
         _word(said, "operator", path), _word(said, "contact", path),
+        _sites(said.get("public_copies", False), path),
     )  # fmt: skip
+
+
+def _sites(value: object, path: Path) -> tuple[str, ...]:
+    if isinstance(value, bool):
+        return (EVERY_SITE,) if value else ()
+    named = isinstance(value, list) and all(isinstance(one, str) and _SITE.fullmatch(one) for one in value)
+    if not named:
+        raise SettingsError(
+            f'{path}: public_copies is true, false, or a list of sites such as ["example.org"]; '
+            f"found {value!r}"
+        )
+    assert isinstance(value, list)
+    return tuple(one.lower().removeprefix("www.") for one in value)
 
 
 def _word(said: Mapping[str, object], key: str, path: Path) -> str:
@@ -162,10 +182,18 @@ def write_profile(folder: Path, profile: Profile) -> None:
         "# operator and contact: said to every site that is visited, and in every WARC file.",
         f"operator = {_quoted(profile.operator)}",
         f"contact = {_quoted(profile.contact)}",
+        "# public_copies: what `serve --public` shows whole copies of: true (all), false, or sites.",
+        f"public_copies = {_copies(profile.public_copies)}",
     ]
     beside = folder / (FILE + ".new")
     beside.write_text("\n".join(lines) + "\n", "utf-8")
     beside.replace(folder / FILE)
+
+
+def _copies(sites: tuple[str, ...]) -> str:
+    if not sites or EVERY_SITE in sites:
+        return "true" if sites else "false"
+    return f"[{', '.join(_quoted(site) for site in sites)}]"
 
 
 def _quoted(value: str) -> str:

@@ -12,6 +12,7 @@ from lxml import html
 from archive.index import read
 from archive.site.answers import Answer, Site
 from archive.site.pages import answer
+from archive.site.publishing import AT_HOME, Publishing
 from archive.store import Store
 
 # What Datasette serves itself.
@@ -19,10 +20,10 @@ THEIRS = "/archive"
 
 
 @contextmanager
-def opened(folder: Path, base_url: str | None = None) -> Iterator[Site]:
+def opened(folder: Path, base_url: str | None = None, publishing: Publishing = AT_HOME) -> Iterator[Site]:
     """The site of the archive in a folder."""
     with closing(read.connect(folder / "archive.db")) as connection:
-        yield Site(connection, Store(str(folder)), base_url)
+        yield Site(connection, Store(str(folder)), base_url, publishing=publishing)
 
 
 def ask(site: Site, address: str) -> Answer:

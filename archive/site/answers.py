@@ -7,6 +7,7 @@ from typing import Any
 
 from archive.errors import PinciteError
 from archive.index.read import Connection
+from archive.site.publishing import AT_HOME, Publishing
 from archive.site.render import render
 from archive.store import Store
 
@@ -24,12 +25,14 @@ class Site:
     """What a page is made from: the index, the WARC files, and the addresses it prints and links with.
 
     ``root``: the path that all links begin with, ``/`` unless served under a prefix.
+    ``publishing``: how much of other people's pages it shows.
     """
 
     index: Connection
     store: Store
     base_url: str | None = None
     root: str = "/"
+    publishing: Publishing = AT_HOME
 
 
 @dataclass(frozen=True, slots=True)

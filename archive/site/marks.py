@@ -4,8 +4,9 @@ No HTML is made here. Marks never overlap: where two spans do, the earlier keeps
 takes what is left of it, so that every piece of the text appears exactly once.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
 
 from archive.anchor import paragraphs
 from archive.model import Heading
@@ -98,6 +99,25 @@ def blocks(
         made.append(Block(start, end, level, len(above), label, cut))
         page = now
     return tuple(made)
+
+
+def excerpt(cut: Iterable[Block], names: Container[str]) -> tuple[Block, ...]:
+    """Only the pieces with these names, the rest left out and shown as left out.
+
+    >>> cut = blocks("ab cd\\n\\nef", (), (), [Span(3, 5, "x")])
+    >>> [[piece.text for piece in block.pieces] for block in excerpt(cut, {"x"})]
+    [[' … ', 'cd']]
+    """
+    kept = [replace(block, pieces=tuple(_kept(block.pieces, names))) for block in cut]
+    return tuple(block for block in kept if any(piece.name for piece in block.pieces))
+
+
+def _kept(pieces: Sequence[Piece], names: Container[str]) -> Iterator[Piece]:
+    for wanted, run in groupby(pieces, lambda piece: piece.name is not None and piece.name in names):
+        if wanted:
+            yield from run
+        elif any(piece.text.strip() for piece in run):
+            yield Piece(" … ")
 
 
 def _until(spans: Sequence[Span], end: int) -> Iterator[Span]:

@@ -1,9 +1,11 @@
 """Our pages in Datasette, and Datasette's tables with links to them: the only door to Datasette.
 
 Found by its entry point. Which archive is served stands in the environment, as `pincite serve` leaves it:
-PINCITE_ARCHIVE (folder or URL of the archive), PINCITE_INDEX (where its index is), PINCITE_BASE_URL.
+PINCITE_ARCHIVE (folder or URL of the archive), PINCITE_INDEX (where its index is), PINCITE_BASE_URL,
+PINCITE_PUBLIC (1 where anyone may come) and PINCITE_PUBLIC_COPIES (sites whose copies anyone may see, or *).
 """
 
+import json
 import os
 from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
@@ -16,6 +18,7 @@ from archive.index.read import Connection
 from archive.site.answers import Answer, Site, headers
 from archive.site.cells import labelled
 from archive.site.pages import ROUTES, answer
+from archive.site.publishing import COPIES, Publishing
 from archive.site.render import cell, fingerprint, lend
 from archive.store import Store
 from archive.uri import is_web
@@ -80,7 +83,37 @@ def site(datasette: Any, connection: Connection) -> Site:
     index = Path(archive_of(datasette).path or "archive.db")
     archive = os.environ.get("PINCITE_ARCHIVE") or str(index.parent)
     base_url = os.environ.get("PINCITE_BASE_URL") or None
-    return Site(connection, Store(archive), base_url, datasette.urls.path("/"))
+    return Site(connection, Store(archive), base_url, datasette.urls.path("/"), publishing())
+
+
+def publishing() -> Publishing:
+    """Whom the archive is served to, as `pincite serve` left it in the environment."""
+    copies = os.environ.get("PINCITE_PUBLIC_COPIES", "").split()
+    return Publishing(os.environ.get("PINCITE_PUBLIC") == "1", frozenset(copies))
+
+
+@hookimpl
+def permission_allowed(action: str, resource: Any) -> bool | None:
+    """Which tables may be read as they are, where Datasette is older than 1.0."""
+    if action == "view-table" and not publishing().shows_table(resource[1]):
+        return False
+    return None
+
+
+@hookimpl
+def permission_resources_sql(datasette: Any, action: str) -> Any:
+    """The same as rows, as Datasette 1.0 asks for it."""
+    hidden = sorted(name for name in COPIES if not publishing().shows_table(name))
+    if action != "view-table" or not hidden:
+        return None
+    # Not in 0.65, which never calls this.
+    from datasette.permissions import PermissionSQL
+
+    return PermissionSQL(
+        sql="""SELECT :pincite_database AS parent, value AS child, 0 AS allow,
+          'whole copies are not public' AS reason FROM json_each(:pincite_tables)""",
+        params={"pincite_database": archive_of(datasette).name, "pincite_tables": json.dumps(hidden)},
+    )
 
 
 @hookimpl

@@ -1,5 +1,6 @@
 """The commands that bring something in: init, ingest, capture, import."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -44,11 +45,8 @@ def init(here: Here, /, folder: Path | None, wants_json: bool, **said: str | Non
     before = settings.read_profile(folder)
     base_url = said["base_url"]
     profile = before.moved_to(base_url) if base_url is not None else before
-    profile = settings.Profile(
-        profile.base_url, profile.former_base_urls,
-        before.operator if said["operator"] is None else said["operator"],
-        before.contact if said["contact"] is None else said["contact"],
-    )  # fmt: skip
+    given = {name: said[name] for name in ("operator", "contact") if said[name] is not None}
+    profile = replace(profile, **given)  # type: ignore[arg-type]
     made = settings.create(folder, profile)
     prepare(made)
     document = {"archive": str(folder.resolve()), "base-url": profile.base_url,

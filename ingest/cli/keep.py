@@ -79,28 +79,37 @@ class Serving:
     host: str
     port: int
     base_url: str
+    public: bool = False
 
 
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen at.")
 @click.option("--port", default=8001, show_default=True, type=click.IntRange(0, 65535))
 @click.option("--base-url", help="The public address, where it is not the one of pincite.toml.")
+@click.option(
+    "--public",
+    is_flag=True,
+    help="Anyone may come: no SQL, and whole copies of pages only as public_copies in pincite.toml allows.",
+)
 @JSON
 @click.pass_obj
-def serve(here: Here, /, host: str, port: int, base_url: str | None, wants_json: bool) -> None:
+def serve(
+    here: Here, /, host: str, port: int, base_url: str | None, public: bool, wants_json: bool
+) -> None:
     """Serve the archive as a site, with Datasette: all that no restriction hides.
 
     \b
     Examples:
       pincite serve
       pincite -A my-archive serve --port 8080
+      pincite serve --public --host 0.0.0.0 --base-url https://archive.example.edu
     """
     archive = here.locate()
     if not archive.index.exists():
         raise UsageError(f"{archive.index} is not there: `pincite rebuild` makes it from the WARC files")
-    serving = Serving(host, port, archive.profile.base_url if base_url is None else base_url)
+    serving = Serving(host, port, archive.profile.base_url if base_url is None else base_url, public)
     address = f"http://{f'[{host}]' if ':' in host else host}:{port}/"
-    document = {"archive": archive.store, "address": address, "base-url": serving.base_url}
+    document = {"archive": archive.store, "address": address, "base-url": serving.base_url, "public": public}
     emit(document, [f"{archive.store} is served at {address} (Ctrl-C ends it)"], wants_json)
     sys.stdout.flush()
     # Datasette takes our place: it finds the plugin by its entry point, and the plugin the archive by the
@@ -116,6 +125,8 @@ def _environment(archive: settings.Archive, serving: Serving) -> dict[str, str]:
         "PINCITE_BASE_URL": serving.base_url,
         "PINCITE_FORMER_BASE_URLS": " ".join(archive.profile.former_base_urls),
         "PINCITE_OPERATOR": archive.profile.operator,
+        "PINCITE_PUBLIC": "1" if serving.public else "",
+        "PINCITE_PUBLIC_COPIES": " ".join(archive.profile.public_copies),
     }
 
 
@@ -135,7 +146,13 @@ def _datasette_command(archive: settings.Archive, serving: Serving) -> list[str]
         command += ["--setting", "base_url", prefix + "/"]
     # Suggesting facets costs half a second a page on 600,000 rows; the useful ones are in metadata.yml.
     # A certificate chain of 6 kB in one cell makes its row taller than a screen; the row's page has it whole.
-    for setting, value in (("suggest_facets", "off"), ("truncate_cells_html", "100")):
+    at_home = "off" if serving.public else "on"
+    for setting, value in (
+        ("suggest_facets", "off"),
+        ("truncate_cells_html", "100"),
+        ("default_allow_sql", at_home),
+        ("allow_download", at_home),
+    ):
         command += ["--setting", setting, value]
     return [*command, "--host", serving.host, "--port", str(serving.port)]
 

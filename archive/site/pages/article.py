@@ -6,12 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from archive.documents import article_document, described, reading_document
+from archive.documents.shape import Document
 from archive.index import read
 from archive.index.read.pointers import reading_article
-from archive.model import Claim, Metadata, Reading, Text
+from archive.model import Claim, Metadata, Reading, Snapshot, Text
 from archive.site import words
 from archive.site.answers import Answer, Missing, Site, document, page, redirect
-from archive.site.marks import Block, Span, blocks
+from archive.site.marks import Block, Span, blocks, excerpt
 from archive.site.pages import held
 from archive.site.pages.cards import Card, Cards
 
@@ -35,7 +36,7 @@ def article(site: Site, names: Mapping[str, str], asked: Mapping[str, str]) -> A
     reading_id = read.newest_reading(site.index, found)
     if names.get("ext"):
         made = article_document(site.index, found)
-        return document(made) if made else _not_read(found)
+        return document(_told(site, made)) if made else _not_read(found)
     if reading_id is None:
         return redirect(site, f"snapshot/{found}")
     return _shown(site, found, reading_id, asked)
@@ -52,8 +53,16 @@ def reading(site: Site, names: Mapping[str, str], asked: Mapping[str, str]) -> A
         raise held.unknown(found, "a reading")
     held.allowed(site, heads.article.snapshot)
     if names.get("ext"):
-        return document({"kind": "reading", "id": found, **(reading_document(site.index, found) or {})})
+        made_of = reading_document(site.index, found) or {}
+        return document({"kind": "reading", "id": found, **_told(site, made_of)})
     return _shown(site, heads.article.snapshot, found, asked)
+
+
+def _told(site: Site, made: Document) -> Document:
+    """The document of a reading; where the copy is not for the public, with the claims that have a source."""
+    if "claims" not in made or site.publishing.shows_whole(made["uri"]):
+        return made
+    return {**made, "claims": [claim for claim in made["claims"] if claim["outcome"] != "uncited"]}
 
 
 def _article_of(site: Site, reading_id: str) -> str:
@@ -79,6 +88,7 @@ def _shown(site: Site, snapshot_id: str, reading_id: str, asked: Mapping[str, st
     cards = Cards(site.index, reading, published(metadata))
     chosen = _chosen(reading, asked.get("claim"))
     whole = cards.kilobytes() <= CARDS_KB
+    cut = _blocks(site, snapshot, text, reading)
     heads = read.readings_of(site.index, snapshot_id)
     return page(
         site,
@@ -90,7 +100,7 @@ def _shown(site: Site, snapshot_id: str, reading_id: str, asked: Mapping[str, st
         newest=read.newest_reading(site.index, snapshot_id) == reading_id,
         readings=heads,
         head=words.head(tally(reading, cards, text)),
-        paragraphs=_paragraphs(text, reading, cards, None if whole else {chosen}),
+        paragraphs=_paragraphs(cut, reading, cards, None if whole else {chosen}),
         opening=_opening(text, metadata),
         styles={claim.id: cards.style(claim) for claim in reading.claims},
         legend=_legend(reading, cards),
@@ -158,11 +168,20 @@ def _legend(reading: Reading, cards: Cards) -> list[tuple[str, int]]:
     return [(style, counted[style]) for style in order if counted[style]]
 
 
-def _paragraphs(text: Text, reading: Reading, cards: Cards, only: set[str | None] | None) -> list[Paragraph]:
+def _blocks(site: Site, snapshot: Snapshot, text: Text, reading: Reading) -> tuple[Block, ...]:
+    """The text, claims marked; where the copy is not for the public, the claims that have a source alone."""
+    spans = [Span(claim.passage.start, claim.passage.end, claim.id) for claim in reading.claims]
+    cut = blocks(text.body, text.headings, text.pages, spans)
+    if site.publishing.shows_whole(snapshot.uri):
+        return cut
+    return excerpt(cut, {outcome.claim for outcome in reading.outcomes if outcome.outcome != "uncited"})
+
+
+def _paragraphs(
+    cut: Sequence[Block], reading: Reading, cards: Cards, only: set[str | None] | None
+) -> list[Paragraph]:
     """The blocks of the article; ``only``: the claims whose cards are wanted, None for all."""
     claims = sorted(reading.claims, key=lambda claim: (claim.passage.start, claim.passage.end, claim.id))
-    spans = [Span(claim.passage.start, claim.passage.end, claim.id) for claim in claims]
-    cut = blocks(text.body, text.headings, text.pages, spans)
     starts = [claim.passage.start for claim in claims]
     # A claim that begins in the blank before a block belongs to that block: to the last there is, if need be.
     edges = [0, *(bisect_left(starts, block.end) for block in cut[:-1]), len(claims)]

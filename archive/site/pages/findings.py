@@ -102,6 +102,9 @@ def record(site: Site, names: Mapping[str, str], _asked: Mapping[str, str]) -> A
         raise held.unknown(found)
     if "restricted" in made:
         held.allowed(site, made["id"])
+    path = where_in(site.index, found) or ""
+    if not path.startswith("record/"):
+        return redirect(site, path + names.get("ext", ""))
     if names.get("ext"):
         return document(made)
     shown = {key: value for key, value in made.items() if value not in (None, "", [], {}) and key != "place"}

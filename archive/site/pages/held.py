@@ -7,6 +7,7 @@ from archive.errors import BadId
 from archive.index import read
 from archive.model import Snapshot, Text, grouped, parse_id
 from archive.site.answers import Missing, Site
+from archive.site.publishing import LONGEST_QUOTATION
 
 
 def identifier(written: str) -> str:
@@ -74,3 +75,29 @@ def text(site: Site, found: str) -> Text:
         raise unknown(found, "a text")
     allowed(site, held.snapshot)
     return held
+
+
+def whole(site: Site, held: Snapshot) -> None:
+    """Whether a whole copy of a snapshot's page may be handed out: text, bytes, or the page to look at.
+
+    :raises Missing: the archive is served to the public, and this copy is not for it.
+    """
+    if not site.publishing.shows_whole(held.uri):
+        raise _not_for_all(site, held, "Its copy is not public.")
+
+
+def quoted(site: Site, held: Snapshot, span: tuple[int, int]) -> None:
+    """Whether a passage may be shown: any, but where the copy is not for the public none that amounts to it.
+
+    :raises Missing: it is longer than a quotation.
+    """
+    if span[1] - span[0] > LONGEST_QUOTATION and not site.publishing.shows_whole(held.uri):
+        said = f"Its copy is not public, and a passage of it has at most {LONGEST_QUOTATION:,} characters."
+        raise _not_for_all(site, held, said)
+
+
+def _not_for_all(site: Site, held: Snapshot, why: str) -> Missing:
+    item = citation_item(site.index, held.id, site.base_url)
+    cited = bibliography.plain(item).strip() if item else None
+    said = "This archive shows the public passages of this page and its citation, not the whole of it."
+    return Missing(403, "Not shown to the public", said, why, citation=cited)

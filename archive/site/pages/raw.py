@@ -34,6 +34,7 @@ def raw(site: Site, names: Mapping[str, str], _asked: Mapping[str, str]) -> Answ
     """
     found = held.identifier(names["id"])
     snapshot = held.snapshot(site, found)
+    held.whole(site, snapshot)
     holder = read.payload_of(site.index, found) if read.snapshot(site.index, found) else snapshot
     if holder is None:
         said = "This visit brought the same payload as an earlier one, which is not in this archive."

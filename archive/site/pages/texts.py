@@ -7,7 +7,7 @@ from archive.documents import citation_item, described, noun_document, passage_d
 from archive.index import read
 from archive.model import Text
 from archive.site.answers import Answer, Missing, Site, document, page
-from archive.site.marks import Span, blocks
+from archive.site.marks import Span, blocks, excerpt
 from archive.site.pages import held
 
 
@@ -15,6 +15,7 @@ def text(site: Site, names: Mapping[str, str], _asked: Mapping[str, str]) -> Ans
     """One text of record, by its own id."""
     found = held.identifier(names["id"])
     shown = held.text(site, found)
+    held.whole(site, held.snapshot(site, shown.snapshot))
     if names.get("ext"):
         return document(noun_document(site.index, found) or {})
     return _page(site, shown, shown.snapshot, None)
@@ -28,16 +29,18 @@ def text_of_snapshot(site: Site, names: Mapping[str, str], asked: Mapping[str, s
     if shown is None:
         said = "No text has been made of this snapshot: it is a redirect, an error, or not yet read."
         raise Missing(404, "No text", said)
+    held.whole(site, snapshot)
     return _page(site, shown, found, _span(asked.get("highlight"), shown))
 
 
 def passage(site: Site, names: Mapping[str, str], _asked: Mapping[str, str]) -> Answer:
-    """A span of a text, in the whole of it."""
+    """A span of a text, in the whole of it, or alone where the copy is not for the public."""
     found = held.identifier(names["id"])
     shown = held.text(site, found)
     span = _span(names["span"], shown)
     if span is None:
         raise Missing(404, "No such passage", f"The text has {len(shown.body):,} characters, from 0.")
+    held.quoted(site, held.snapshot(site, shown.snapshot), span)
     if names.get("ext"):
         return document(passage_document(site.index, found, *span) or {})
     return _page(site, shown, shown.snapshot, span)
@@ -58,6 +61,7 @@ def _page(site: Site, text: Text, snapshot_id: str, span: tuple[int, int] | None
     metadata, _ = described(site.index, snapshot_id)
     spans = [Span(*span, "passage")] if span else []
     described_passage = anchor.describe(text.body, *span) if span else None
+    cut = blocks(text.body, text.headings, text.pages, spans)
     item = citation_item(site.index, snapshot_id, site.base_url)
     return page(
         site,
@@ -66,7 +70,7 @@ def _page(site: Site, text: Text, snapshot_id: str, span: tuple[int, int] | None
         snapshot=snapshot,
         metadata=metadata,
         text=text,
-        blocks=blocks(text.body, text.headings, text.pages, spans),
+        blocks=cut if site.publishing.shows_whole(snapshot.uri) else excerpt(cut, {"passage"}),
         passage=described_passage,
         locator=anchor.locator(text.body, text.pages, span[0]) if span else None,
         live=anchor.fragment(described_passage) if described_passage else None,

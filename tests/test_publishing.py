@@ -1,0 +1,201 @@
+"""Served to the public: passages and citations, and whole copies only where `public_copies` allows it."""
+
+import json
+import re
+from collections.abc import AsyncIterator, Iterator
+from itertools import product
+from pathlib import Path
+from typing import Any
+
+import pytest
+import pytest_asyncio
+from datasette.app import Datasette
+
+from archive.errors import SettingsError
+from archive.index import read
+from archive.site.answers import Site
+from archive.site.pages import ROUTES
+from archive.site.publishing import COPIES, LONGEST_QUOTATION, Publishing
+from ingest.settings import Profile, read_profile, write_profile
+from tests.site_archive import Archive, build
+from tests.site_crawl import ask, crawl, opened, words
+from tests.site_story import ARTICLE, BUDGET, HARBOUR
+
+NOBODY = Publishing(public=True)
+# In a text or payload, but in no claim that has a source, in no passage close to one, and near none.
+ONLY_IN_COPIES = {
+    "courier.example": ("Those who love the wall, and they are many", "<title>Wall</title>"),
+    "council.example": ("not really",),
+    "harbour.example": ("<html>harbour</html>",),
+}
+ALL = tuple(word for words_of in ONLY_IN_COPIES.values() for word in words_of)
+# What each part of an address may be. A new route with a part of its own says here how it is asked.
+PARTS: dict[str, tuple[str, ...]] = {
+    "ext": ("", ".json"),
+    "span": ("0-40",),
+    "file": ("site.css",),
+}
+
+
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Archive:
+    return build(tmp_path_factory.mktemp("public"))
+
+
+def ids(site: Site) -> tuple[str, ...]:
+    tables = ("snapshots", "texts", "claims", "citations", "evidence", "readings", "verdicts", "failures")
+    return tuple(found for name in tables for (found,) in site.index.execute(f"SELECT id FROM {name}"))
+
+
+def parts_of(pattern: str) -> Iterator[str | tuple[str]]:
+    """A route's pattern as plain pieces and, in tuples, the names of its parts."""
+    at = 0
+    for match in re.finditer(r"\(\?P<(\w+)>", pattern):
+        if match.start() < at:
+            continue
+        yield pattern[at : match.start()]
+        yield (match[1],)
+        at, depth = match.end(), 1
+        while depth:
+            escaped = pattern[at] == "\\"
+            depth += {"(": 1, ")": -1}.get(pattern[at], 0) if not escaped else 0
+            at += 2 if escaped else 1
+        at += len(pattern) > at and pattern[at] in "?*"
+    yield pattern[at:]
+
+
+def addresses(pattern: str, site: Site) -> Iterator[str]:
+    """Every address of a route that this archive can be asked for."""
+    known = PARTS | {"id": ids(site)}
+    choices = [
+        known[piece[0]] if isinstance(piece, tuple) else (re.sub(r"[\^$]|\\", "", piece),)
+        for piece in parts_of(pattern)
+    ]
+    made = ["".join(chosen) for chosen in product(*choices)]
+    assert all(re.match(pattern, path) for path in made), f"say in PARTS how {pattern} is asked"
+    yield from made
+
+
+def found_in(site: Site, looked_for: tuple[str, ...] = ALL) -> dict[str, set[str]]:
+    """Which of the words each address gives away, over every route and all that can be reached by links."""
+    paths = [path for pattern, _ in ROUTES for path in addresses(pattern, site)]
+    given = {at: answer.body for at, answer in crawl(site, *paths).items()}
+    seen = {at: {word for word in looked_for if word.encode() in body} for at, body in given.items()}
+    return {at: found for at, found in seen.items() if found}
+
+
+def test_no_route_hands_out_a_copy_that_is_not_public(archive: Archive) -> None:
+    with opened(archive.folder, publishing=NOBODY) as site:
+        assert found_in(site) == {}
+
+
+def test_at_home_every_copy_is_there(archive: Archive) -> None:
+    """The walk above would find them."""
+    with opened(archive.folder) as site:
+        assert set().union(*found_in(site).values()) == set(ALL)
+
+
+def test_copies_of_an_allowed_site_alone_are_public(archive: Archive) -> None:
+    with opened(archive.folder, publishing=Publishing(True, frozenset({"harbour.example"}))) as site:
+        assert set().union(*found_in(site).values()) == set(ONLY_IN_COPIES["harbour.example"])
+
+
+@pytest.mark.parametrize("room", ["text", "raw"])
+def test_a_copy_that_is_not_public_says_so_and_how_it_is_cited(archive: Archive, room: str) -> None:
+    with opened(archive.folder, publishing=NOBODY) as site:
+        given = ask(site, f"/snapshot/{archive.snapshots['harbour'].id}/{room}")
+        assert given.status == 403
+        assert "passages of this page and its citation, not the whole of it" in words(given)
+        assert "https://harbour.example/history. Archived 2026-11-22" in words(given)
+
+
+def test_passages_and_claims_are_public(archive: Archive) -> None:
+    with opened(archive.folder, publishing=NOBODY) as site:
+        text = archive.texts["harbour"].id
+        start = HARBOUR.index("The sea wall was built")
+        passage = ask(site, f"/passage/{text}/{start}-{start + 40}")
+        assert passage.status == 200 and "… The sea wall was built" in words(passage)
+        article = words(ask(site, f"/article/{archive.snapshots['article'].id}"))
+        assert "Some 15,000 tonnes of stone slid into the basin" in article, "a claim that has a source"
+        assert "differs: 15,000 ↔ 14,000" in article
+        assert "Nobody was hurt." not in article, "a claim without one is text like any other"
+        told = json.loads(ask(site, f"/article/{archive.snapshots['article'].id}.json").body)
+        assert "Nobody was hurt." not in [claim["exact"] for claim in told["claims"]]
+
+
+def test_a_passage_is_no_way_to_the_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    archive = build(tmp_path)
+    monkeypatch.setattr("archive.site.pages.held.LONGEST_QUOTATION", len(ARTICLE) - 1)
+    address = f"/passage/{archive.texts['article'].id}/0-{len(ARTICLE)}"
+    with opened(archive.folder, publishing=NOBODY) as site:
+        assert [ask(site, address + ext).status for ext in ("", ".json")] == [403, 403]
+    with opened(archive.folder) as site:
+        assert ask(site, address).status == 200
+    assert LONGEST_QUOTATION >= 2000 and len(BUDGET) < LONGEST_QUOTATION
+
+
+@pytest_asyncio.fixture
+async def public(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Any]:
+    monkeypatch.setenv("PINCITE_INDEX", str(archive.index))
+    monkeypatch.setenv("PINCITE_ARCHIVE", str(archive.folder))
+    monkeypatch.setenv("PINCITE_PUBLIC", "1")
+    served = Datasette([str(archive.index)], settings={"default_allow_sql": False, "suggest_facets": False})
+    await served.invoke_startup()
+    yield served.client
+    for database in served.databases.values():
+        database.close()
+    if served.executor:
+        served.executor.shutdown()
+
+
+@pytest.mark.asyncio
+async def test_datasettes_tables_hand_out_no_copy(public: Any, archive: Archive) -> None:
+    with opened(archive.folder) as site:
+        sql = "SELECT name FROM sqlite_master WHERE type IN ('table', 'view')"
+        names = [name for (name,) in site.index.execute(sql)]
+        text = archive.texts["harbour"].id
+    assert set(names) >= COPIES
+    for name in [*names, "TEXTS", "Passages"]:
+        hidden = name.lower() in COPIES
+        for ending in ("", ".json", ".csv"):
+            given = await public.get(f"/archive/{name}{ending}")
+            assert not any(word in given.text for word in ALL), name
+            if name in names:
+                assert given.status_code == (403 if hidden else 200), (name, ending)
+    for row in (f"texts/{text}", f"texts/{text}.json", f"passages/{text},0,38", f"Texts/{text}"):
+        assert (await public.get(f"/archive/{row}")).status_code in (403, 404), row
+
+
+@pytest.mark.asyncio
+async def test_no_sql_reaches_a_copy(public: Any) -> None:
+    for path in (
+        "/archive.json?sql=select+body+from+texts",
+        "/archive/snapshots.json?_where=id+in+(select+snapshot+from+texts+where+body+like+'%25railway%25')",
+    ):
+        assert (await public.get(path)).status_code in (400, 403), path
+    assert (await public.get("/archive.db")).status_code in (403, 404)
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [("false", ()), ("true", ("*",)), ('["example.org", "www.Law.example"]', ("example.org", "law.example"))],
+)
+def test_public_copies_in_the_archives_file(tmp_path: Path, written: str, kept: tuple[str, ...]) -> None:
+    (tmp_path / "pincite.toml").write_text(f"public_copies = {written}\n")
+    profile = read_profile(tmp_path)
+    assert profile == Profile(public_copies=kept)
+    write_profile(tmp_path, profile)
+    assert read_profile(tmp_path) == profile
+
+
+@pytest.mark.parametrize("written", ["1", '"yes"', "[1]", '["https://example.org/"]', '["*"]'])
+def test_other_values_are_explained(tmp_path: Path, written: str) -> None:
+    (tmp_path / "pincite.toml").write_text(f"public_copies = {written}\n")
+    with pytest.raises(SettingsError, match=r'true, false, or a list of sites such as \["example.org"\]'):
+        read_profile(tmp_path)
+
+
+def test_what_is_quoted_is_read_like_any_text(archive: Archive) -> None:
+    with opened(archive.folder, publishing=NOBODY) as site:
+        hits = read.search(site.index, "railway", 5)
+        assert hits and ask(site, "/search?q=railway").status == 200
