@@ -15,6 +15,7 @@ from importlib.metadata import version
 from archive.errors import ExtractionFailed, PinciteError
 from archive.index import read, write
 from archive.model import Document, Failure, Metadata, Snapshot, Text
+from archive.shelf import Shelf
 from archive.store import Store
 from archive.uri import parse_date, same_page, warc_date
 from archive.warc.profile import Info, Log
@@ -22,7 +23,6 @@ from ingest.extract import Extraction, Extractor, Page
 from ingest.fetch import Fetcher, Policy, Visit
 from ingest.payload import document_page, exchange_page, stored_page
 from ingest.settings import SOFTWARE, Archive, Settings, user_agent
-from ingest.shelf import Shelf
 
 GOOD = range(200, 300)
 NOT_MODIFIED = 304

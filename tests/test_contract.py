@@ -60,6 +60,15 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, Any]
     said["resolve"] = run(folder, "resolve")
     said["search"] = run(folder, "search", "petrels")
     said["show"] = run(folder, "show", snapshot)
+    said["tag"] = run(folder, "tag", snapshot, "harbours")
+    said["note"] = run(folder, "note", snapshot, "Read twice.")
+    said["collect"] = run(folder, "collect", "thesis", snapshot)
+    said["correct"] = run(folder, "correct", snapshot, "date=2026")
+    claim = next(one for one in said["show"][1]["claims"] if one["evidence"])
+    said["verdict"] = run(folder, "verdict", claim["evidence"][0]["id"], "partly")
+    lost = said["capture"][1]["articles"][0]["snapshot"]
+    said["restrict"] = run(folder, "restrict", lost, "--reason", "asked")
+    said["unrestrict"] = run(folder, "unrestrict", lost)
     said["cite"] = run(folder, "cite", snapshot, "--format", "bibtex")
     stored = next((folder / "warcs").rglob("*.warc.gz"))
     said["import"] = run(folder, "import", str(stored))
@@ -67,7 +76,8 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, Any]
     return folder, said
 
 
-COMMANDS = "init ingest capture annotate resolve search show cite import verify rebuild stats".split()
+COMMANDS = """init ingest capture annotate resolve search show cite import verify rebuild stats
+    tag note collect correct verdict restrict unrestrict""".split()
 
 
 @pytest.mark.parametrize("command", COMMANDS)

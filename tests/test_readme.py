@@ -68,6 +68,10 @@ class Newcomer:
         if " CITATION" in written:
             waiting = json.loads(self._run("pincite resolve --json"))["citations"]
             written = written.replace("CITATION", waiting[0]["id"])
+        if " EVIDENCE" in written:
+            claims = json.loads(self._run(f"pincite show {self.snapshot} --json"))["claims"]
+            matched = next(claim for claim in claims if claim["evidence"])
+            written = written.replace("EVIDENCE", matched["evidence"][0]["id"])
         written = written.replace("https://example.org/article", self.web + web.ARTICLE)
         written = written.replace("https://example.org/source", self.web + web.MOVED["/radio/falk"])
         written = written.replace(SAMPLE_ID, self.snapshot)
@@ -129,8 +133,9 @@ def test_commands_run_in_their_order(tmp_path: Path, environment: dict[str, str]
             newcomer.type(command)
     assert newcomer.snapshot
     assert "https://archive.example.edu/" in newcomer.seen[f"pincite cite {SAMPLE_ID}"]
-    moved, before = f"pincite -A backup show {SAMPLE_ID}", f"pincite show {SAMPLE_ID}"
-    assert newcomer.seen[moved] == newcomer.seen[before]
+    moved, stayed = (f"pincite -A {folder} show {SAMPLE_ID}" for folder in ("backup", "my-archive"))
+    newcomer.type(stayed)
+    assert newcomer.seen[moved] == newcomer.seen[stayed]
 
 
 def test_the_two_commands_are_targets_of_make() -> None:

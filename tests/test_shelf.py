@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
+from archive.shelf import Shelf
 from archive.store import Store
-from ingest.shelf import Shelf
 
 NOW = "2026-11-23T12:00:00Z"
 

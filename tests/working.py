@@ -7,10 +7,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from archive.shelf import Shelf
 from archive.store import Store
 from ingest.capture import Tools, prepare, tools
 from ingest.settings import Profile, Settings, create
-from ingest.shelf import Shelf
 from tests.web import LOOPBACK
 
 SETTINGS = Settings(resolver=None, allow_private=LOOPBACK)

@@ -5,7 +5,7 @@ address of a snapshot, so each form carries it where its readers print it, and k
 """
 
 from archive.bibliography.forms import FORMATS, bibtex, csl_json, plain, ris
-from archive.bibliography.items import Item, cite_key, is_public, item, pincite, printed_address
+from archive.bibliography.items import Item, cite_key, is_public, item, pincite, plain_key, printed_address
 
 __all__ = [
     "FORMATS",
@@ -17,6 +17,7 @@ __all__ = [
     "item",
     "pincite",
     "plain",
+    "plain_key",
     "printed_address",
     "ris",
 ]

@@ -2,7 +2,13 @@
 
 from archive.documents.articles import article_document, reading_document
 from archive.documents.citing import citation_item, citation_text, described
-from archive.documents.nouns import noun_document, passage_document, search_document, snapshot_document
+from archive.documents.nouns import (
+    noun_document,
+    passage_document,
+    search_document,
+    snapshot_document,
+    statement_document,
+)
 
 __all__ = [
     "article_document",
@@ -14,4 +20,5 @@ __all__ = [
     "reading_document",
     "search_document",
     "snapshot_document",
+    "statement_document",
 ]

@@ -9,7 +9,7 @@ from archive.documents.shape import Document, hidden, shape, tombstone, verdict_
 from archive.index import read
 from archive.index.read import Connection, Hit
 from archive.index.read.pointers import citation, citation_readings
-from archive.model import Snapshot
+from archive.model import KINDS, Snapshot, Statement
 
 
 def noun_document(connection: Connection, identifier: str) -> Document | None:
@@ -174,10 +174,18 @@ def _failure(connection: Connection, identifier: str) -> Document | None:
     return {"kind": "failure", "id": identifier, **{key: getattr(failure, key) for key in kept}}
 
 
+def statement_document(statement: Statement) -> Document:
+    """What somebody said, with its kind; where its record lies only once it is stored."""
+    kind = next(kind for kind, noun in KINDS.items() if type(statement) is noun)
+    said = {"kind": kind, **shape(statement)}
+    if statement.place is None or not statement.place.file:
+        del said["place"]
+    return said
+
+
 def _statement(connection: Connection, identifier: str) -> Document | None:
     statement = read.statement(connection, identifier)
-    kind = read.kind_of(connection, identifier)
-    return {"kind": kind, **shape(statement)} if statement else None
+    return statement_document(statement) if statement else None
 
 
 _MAKERS: dict[str, Callable[[Connection, str], Document | None]] = {

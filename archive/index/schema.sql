@@ -426,6 +426,7 @@ CREATE INDEX requisites_by_place ON requisites (file, offset);
 CREATE INDEX failures_by_address ON failures (urlkey, timestamp);
 CREATE INDEX texts_by_snapshot ON texts (snapshot);
 CREATE INDEX texts_by_title ON texts (title);
+CREATE INDEX texts_by_key ON texts (cite_key);
 CREATE INDEX readings_by_snapshot ON readings (snapshot, created);
 CREATE INDEX readings_by_text ON readings (text);
 CREATE INDEX reading_claims_by_claim ON reading_claims (claim);
@@ -456,6 +457,10 @@ CREATE INDEX tags_by_tag ON tags (tag);
 CREATE INDEX collections_by_subject ON collections (subject);
 CREATE INDEX collections_by_collection ON collections (collection);
 CREATE INDEX notes_by_subject ON notes (subject);
+CREATE INDEX tags_by_undone ON tags (undoes);
+CREATE INDEX collections_by_undone ON collections (undoes);
+CREATE INDEX notes_by_undone ON notes (undoes);
+CREATE INDEX samenesses_by_undone ON samenesses (undoes);
 CREATE INDEX restrictions_by_snapshot ON restrictions (snapshot);
 CREATE INDEX restrictions_by_undone ON restrictions (undoes);
 
@@ -527,6 +532,52 @@ FROM standing_corrections c
 WHERE (c.own OR NOT EXISTS (SELECT 1 FROM snapshots s WHERE s.id = c.subject AND s.file NOT LIKE 'imported/%'))
   AND NOT EXISTS (SELECT 1 FROM standing_corrections o WHERE o.subject = c.subject AND o.field = c.field
   AND (o.own, o.created, o.id) > (c.own, c.created, c.id));
+
+CREATE VIEW standing_tags AS -- Tags that nobody has withdrawn.
+SELECT
+  t.id AS id, -- the statement
+  t.subject AS subject, -- id of any noun
+  t.tag AS tag, -- the word
+  t.creator AS creator, -- who said so
+  t.created AS created -- when
+FROM tags t
+WHERE t.undoes IS NULL AND NOT EXISTS (SELECT 1 FROM tags u WHERE u.undoes = t.id
+  AND (u.file NOT LIKE 'imported/%' OR t.file LIKE 'imported/%'));
+
+CREATE VIEW standing_collections AS -- Members of collections that nobody has withdrawn.
+SELECT
+  t.id AS id, -- the statement
+  t.subject AS subject, -- id of any noun
+  t.collection AS collection, -- name of the collection
+  t.creator AS creator, -- who said so
+  t.created AS created -- when
+FROM collections t
+WHERE t.undoes IS NULL AND NOT EXISTS (SELECT 1 FROM collections u WHERE u.undoes = t.id
+  AND (u.file NOT LIKE 'imported/%' OR t.file LIKE 'imported/%'));
+
+CREATE VIEW standing_notes AS -- Remarks that nobody has withdrawn.
+SELECT
+  t.id AS id, -- the statement
+  t.subject AS subject, -- id of any noun
+  t.note AS note, -- the remark
+  t.creator AS creator, -- who said so
+  t.created AS created -- when
+FROM notes t
+WHERE t.undoes IS NULL AND NOT EXISTS (SELECT 1 FROM notes u WHERE u.undoes = t.id
+  AND (u.file NOT LIKE 'imported/%' OR t.file LIKE 'imported/%'));
+
+CREATE VIEW standing_samenesses AS -- Samenesses that nobody has withdrawn.
+SELECT
+  t.id AS id, -- the statement
+  t.a AS a, -- one address
+  t.a_urlkey AS a_urlkey, -- its look-up key
+  t.b AS b, -- the other address
+  t.b_urlkey AS b_urlkey, -- its look-up key
+  t.creator AS creator, -- who said so
+  t.created AS created -- when
+FROM samenesses t
+WHERE t.undoes IS NULL AND NOT EXISTS (SELECT 1 FROM samenesses u WHERE u.undoes = t.id
+  AND (u.file NOT LIKE 'imported/%' OR t.file LIKE 'imported/%'));
 
 CREATE VIEW verdicts_in_force AS -- The last verdict of each person on each passage or claim.
 SELECT

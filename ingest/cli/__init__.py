@@ -7,7 +7,7 @@ import click
 
 from archive import __version__
 from archive.errors import PinciteError
-from ingest.cli import collect, consult, keep, settle
+from ingest.cli import collect, consult, keep, say, settle
 from ingest.cli.options import Here
 from ingest.cli.output import clear_progress, readable
 
@@ -18,8 +18,9 @@ SECTIONS = (
         "The first week",
         ("init", "ingest", "resolve", "search", "show", "cite", "serve", "capture", "import"),
     ),
+    ("What you know", ("verdict", "correct", "tag", "note", "collect")),
     ("Going further", ("annotate", "stats")),
-    ("Keeping it", ("verify", "rebuild")),
+    ("Keeping it", ("verify", "rebuild", "restrict", "unrestrict")),
 )
 
 
@@ -66,7 +67,7 @@ def pincite(context: click.Context, archive: str | None, index: str | None) -> N
     context.obj = Here(archive, index)
 
 
-for command in (*collect.COMMANDS, *settle.COMMANDS, *consult.COMMANDS, *keep.COMMANDS):
+for command in (*collect.COMMANDS, *settle.COMMANDS, *say.COMMANDS, *consult.COMMANDS, *keep.COMMANDS):
     pincite.add_command(command)
 
 
