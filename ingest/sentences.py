@@ -215,6 +215,8 @@ def _hangs_on(before: str, after: str) -> bool:
     first = _FIRST_WORD.match(after)
     next_word = first[1] if first else ""
     word, lower = found[1], found[1].lower()
+    if lower == "al" and after[:1] in ("(", "["):
+        return True  # "Berg et al. (2015) counted …"
     if _CLOCK.search(before):
         return next_word.lower() in _DAYS or next_word[:1].islower()
     if next_word[:1].islower():

@@ -7,7 +7,7 @@ from archive.model.captures import Passage, Place
 from archive.model.ids import citation_id, claim_id, evidence_id
 
 Outcome = Literal["matched", "nothing-found", "source-not-captured", "no-text", "not-compared", "uncited"]
-CitationKind = Literal["link", "note", "numbered", "list", "quotation", "embed", "identifier"]
+CitationKind = Literal["link", "note", "numbered", "author-year", "list", "quotation", "embed", "identifier"]
 Tied = Literal["author", "article"]
 How = Literal["quoted", "matched"]
 

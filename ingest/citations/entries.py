@@ -1,18 +1,15 @@
-"""One entry of a source list or note: its words, its address, and a modest bibliographic reading. Pure."""
+"""One entry of a source list or note: its words, its number, its address. Pure."""
 
 import re
 
-from archive.model import Bibliographic
-
 URL = re.compile(r"(?:https?://|\bwww\.)[^\s<>\"“”«»\u3000-\u303f\uff00-\uffef]+", re.IGNORECASE)
 DOI = re.compile(r"\b(?:doi:\s*|https?://(?:dx\.)?doi\.org/)?(10\.\d{4,9}/[^\s\"<>“”]+)", re.IGNORECASE)
-_ARXIV = re.compile(
+ARXIV = re.compile(
     r"\barxiv(?::\s*|\.org/(?:abs|pdf)/)((?:[a-z.-]+/)?\d{4}\.?\d{3,5}(?:v\d+)?)", re.IGNORECASE
 )
-_ISBN = re.compile(r"\bISBN(?:-1[03])?:?\s*((?:97[89][- ]?)?(?:\d[- ]?){9}[\dX])\b", re.IGNORECASE)
-_YEAR = re.compile(r"(?<![\d/.-])(1[5-9]\d\d|20\d\d)[a-z]?(?![\d/])")
-_QUOTED = re.compile(r"“([^”]{4,300})”|\"([^\"]{4,300})\"|«\s*([^»]{4,300}?)\s*»|„([^“”]{4,300})[“”]")
-_AUTHORS = re.compile(r"^([^\d“\"«„(]{3,120}?),?\s*\(?(?:1[5-9]\d\d|20\d\d)[a-z]?\)")
+ISBN = re.compile(r"\bISBN(?:-1[03])?:?\s*((?:97[89][- ]?)?(?:\d[- ]?){9}[\dX])\b", re.IGNORECASE)
+YEAR = re.compile(r"(?<![\d/.-])(1[5-9]\d\d|20\d\d)[a-z]?(?![\d/])")
+QUOTED = re.compile(r"“([^”]{4,300})”|\"([^\"]{4,300})\"|«\s*([^»]{4,300}?)\s*»|„([^“”]{4,300})[“”]")
 _BULLET = re.compile(
     r"^\s*(?:[•·‣▪●○◦∙*+–—-]|\[\s*(?P<a>\d{1,3})\s*\]|\(\s*(?P<b>\d{1,3})\s*\)|(?P<c>\d{1,3})[.)](?!\d)|"
     r"\^|↑)\s*(?=\S)"
@@ -90,43 +87,10 @@ def uri_of(text: str) -> str:
     doi = doi_of(text)
     if doi:
         return f"https://doi.org/{doi}"
-    arxiv = _ARXIV.search(text)
+    arxiv = ARXIV.search(text)
     return f"https://arxiv.org/abs/{arxiv[1]}" if arxiv else ""
 
 
 def points_somewhere(text: str, uri: str) -> bool:
     """Whether a note cites something (rather than only remarking)."""
-    return bool(uri or doi_of(text) or _YEAR.search(text) or _POINTS.search(text) or _QUOTED.search(text))
-
-
-def read_entry(text: str) -> Bibliographic:
-    """What can be read off an entry without guessing much: identifiers, year, quoted title, authors."""
-    arxiv, isbn, year = _ARXIV.search(text), _ISBN.search(text), _YEAR.search(URL.sub(" ", text))
-    quoted, authors = _QUOTED.search(text), _AUTHORS.match(text)
-    title = next((group for group in quoted.groups() if group), None) if quoted else None
-    if not title:
-        title = _plain_title(text)
-    return Bibliographic(
-        title=title.strip(" ,.;") if title else None,
-        authors=_people(authors[1]) if authors else (),
-        # "2026 US regime change" is a title with a year in it, not a date.
-        date=year[1] if year and not (title and year[1] in title) else None,
-        doi=doi_of(text),
-        arxiv=arxiv[1] if arxiv else None,
-        isbn=re.sub(r"[ -]", "", isbn[1]) if isbn else None,
-    )
-
-
-def _plain_title(text: str) -> str | None:
-    """An entry that is only a title (perhaps with its address behind it) is its title."""
-    rest = DOI.sub(" ", URL.sub(" ", text))
-    rest = re.sub(r"\s+", " ", rest).strip(" -–—:|()[]<>,.;")
-    words = rest.split()
-    plain = 0 < len(words) <= 20 and not re.search(r"[a-z]\. [A-Z]|\((?:1[5-9]|20)\d\d", rest)
-    return rest if plain else None
-
-
-def _people(written: str) -> tuple[str, ...]:
-    parts = re.split(r"\s*(?:;|&|\band\b|\bund\b|\bet\b|\by\b)\s*", written.strip(" ,"))
-    names = [part.strip(" ,") for part in parts if part.strip(" ,.")]
-    return tuple(names) if len(names) <= 20 else ()
+    return bool(uri or doi_of(text) or YEAR.search(text) or _POINTS.search(text) or QUOTED.search(text))

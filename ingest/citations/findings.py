@@ -1,7 +1,7 @@
 """One article read: its claims, its citations, the ties between them. Pure.
 
 1. lists of sources (the markup's own, else by their headings in the text)
-2. notes and their markers      3. numbers in brackets that point into a list
+2. notes and their markers      3. numbers, or authors and years, in brackets that point into a list
 4. links and bare addresses     5. claims, with markers blanked      6. ties
 """
 
@@ -12,6 +12,8 @@ from dataclasses import dataclass, field, replace
 
 from archive.anchor import describe
 from archive.model import Citation, CitationKind, Claim, Heading
+from ingest.citations.authoryear import short_reference
+from ingest.citations.bibliographic import read_entry
 from ingest.citations.claims import claims, section_of
 from ingest.citations.cover import Cover
 from ingest.citations.entries import (
@@ -19,13 +21,12 @@ from ingest.citations.entries import (
     URL,
     address,
     points_somewhere,
-    read_entry,
     trimmed_url,
     uri_of,
 )
 from ingest.citations.lists import Region, cited, find_lists
-from ingest.citations.marks import marks
 from ingest.citations.pointers import is_citation
+from ingest.citations.uses import Pointed, entry_uses
 from ingest.extract.page import Entry, Link, Links, Note
 
 Span = tuple[int, int]
@@ -54,7 +55,7 @@ def read_article(text_id: str, body: str, headings: Sequence[Heading], links: Li
     regions = _regions(body, headings, links)
     hidden = _hidden(regions, links, body)
     found = [
-        *_notes(text_id, links),
+        *_notes(text_id, links, regions),
         *_entries(text_id, body, regions, hidden),
         *_links(text_id, body, links, [*hidden, *_sidenotes(links, body)]),
     ]
@@ -69,11 +70,12 @@ def read_article(text_id: str, body: str, headings: Sequence[Heading], links: Li
     return Findings(made, tuple(item.citation for item in counted), _ties(body, made, counted), sections)
 
 
-def _order(item: _Found) -> tuple[int, int, str]:
-    places = [start for start, _ in item.uses]
-    if item.citation.start is not None:
-        places.append(item.citation.start)
-    return (0, min(places), item.citation.label) if places else (1, 0, item.citation.label)
+def _order(item: _Found) -> tuple[int, int, int, str]:
+    """By where it is pointed to first; entries that one mark names, in the order of their list."""
+    own = item.citation.start
+    places = [start for start, _ in item.uses] + ([own] if own is not None else [])
+    first = min(places) if places else 0
+    return (0 if places else 1, first, own if own is not None else first, item.citation.label)
 
 
 def _counted(found: list[_Found]) -> list[_Found]:
@@ -140,14 +142,22 @@ def _sidenotes(links: Links, body: str) -> list[Span]:
     return [span for span in _note_spans(links) if span[0] - body.rfind("\n", 0, span[0]) > 20]
 
 
-def _notes(text_id: str, links: Links) -> Iterator[_Found]:
+def _notes(text_id: str, links: Links, regions: Sequence[Region]) -> Iterator[_Found]:
+    entries = [entry for region in regions for entry in region.entries]
+    labels = [entry.label for entry in entries]
     places: dict[str, list[Span]] = {}
     for marker in links.markers:
         places.setdefault(marker.note, []).append((marker.start, marker.end))
     for note in links.notes:
         if not points_somewhere(note.label, note.uri):
             continue
-        yield _Found(_citation(text_id, note, "note"), tuple(places.get(note.key, ())))
+        citation = _citation(text_id, note, "note")
+        named = None if citation.uri else short_reference(note.label, labels)
+        if named is not None:
+            # "Smith 2010, p. 5." leads where the bibliography's entry does.
+            full = entries[named]
+            citation = replace(citation, uri=full.uri or uri_of(full.label), entry=read_entry(full.label))
+        yield _Found(citation, tuple(places.get(note.key, ())))
 
 
 def _citation(
@@ -168,33 +178,14 @@ def _citation(
 
 
 def _entries(text_id: str, body: str, regions: Sequence[Region], spared: Sequence[Span]) -> Iterator[_Found]:
-    uses = _uses(body, regions, spared)
+    uses = entry_uses(body, regions, spared)
     for index, region in enumerate(regions):
-        for place, entry in enumerate(region.entries):
-            pointed = tuple(uses.get((index, place), ()))
-            yield _Found(
-                _citation(text_id, entry, "numbered" if pointed else "list", region.heading), pointed
-            )
-
-
-def _uses(body: str, regions: Sequence[Region], spared: Sequence[Span]) -> dict[tuple[int, int], list[Span]]:
-    """For each entry (region, place) where in the text its number stands in brackets."""
-    table: dict[int, tuple[int, int]] = {}
-    for index, region in enumerate(regions):
-        for place, entry in enumerate(region.entries):
-            number = int(entry.number) if entry.number.isdigit() else (0 if region.numbered else place + 1)
-            if number:
-                table.setdefault(number, (index, place))
-    found = list(marks(body, spared))
-    # Brackets around numbers that the list does not have are something else (years, figures).
-    if not found or sum(1 for mark in found if all(number in table for number in mark[3])) * 2 < len(found):
-        return {}
-    uses: dict[tuple[int, int], list[Span]] = {}
-    for start, end, _, named in found:
-        for number in named:
-            if number in table:
-                uses.setdefault(table[number], []).append((start, end))
-    return uses
+        for nth, entry in enumerate(region.entries):
+            pointed = uses.get((index, nth), Pointed("list", ()))
+            citation = _citation(text_id, entry, pointed.kind, region.heading)
+            if pointed.kind == "author-year":
+                citation = replace(citation, mark=body[slice(*pointed.spans[0])])
+            yield _Found(citation, pointed.spans)
 
 
 def _links(text_id: str, body: str, links: Links, hidden: Sequence[Span]) -> Iterator[_Found]:
@@ -258,7 +249,10 @@ def _masked(body: str, found: Sequence[_Found], links: Links) -> str:
     """The body with every marker of a note or number blanked, so that none ends or begins a sentence."""
     spans = {(marker.start, marker.end) for marker in links.markers if marker.start < marker.end}
     spans |= set(_sidenotes(links, body))
-    spans |= {use for item in found if item.citation.kind in ("numbered", "note") for use in item.uses}
+    marked = ("numbered", "note", "author-year")
+    uses = {use for item in found if item.citation.kind in marked for use in item.uses}
+    # "Smith (2010) denies it": a name is a word of its sentence.
+    spans |= {(start, end) for start, end in uses if not body[start : start + 1].isalpha()}
     pieces, at = [], 0
     for start, end in sorted(spans):
         if start >= at:
