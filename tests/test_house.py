@@ -47,6 +47,7 @@ PURE = (
     "archive/warc/annotation",
     "archive/index/fold",
     "archive/bibliography",
+    "archive/quotations",
     "archive/site/marks",
     "ingest/blanks",
     "ingest/citations",

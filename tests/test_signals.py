@@ -7,9 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.model import Signals
+from archive.quotations import Plain, plain, quotations
+from ingest.evidence.altering import altered
 from ingest.evidence.dates import dates
 from ingest.evidence.numbers import numbers
-from ingest.evidence.quotations import Plain, altered, plain, quotations
 from ingest.evidence.signals import compare, statement
 from ingest.evidence.words import stem_of, stems, tokens
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from math import fsum, log
 
-from ingest.evidence.quotations import LONG, plain, quotations
+from archive.quotations import LONG, plain, quotations
 from ingest.evidence.source import Index
 from ingest.evidence.words import FUNCTION_WORDS, stems, tokens
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import chain
 
 from archive import uri
-from ingest.evidence.quotations import plain
+from archive.quotations import plain
 from ingest.evidence.source import ArticleText, Index, Source
 from ingest.evidence.words import fold, stems
 

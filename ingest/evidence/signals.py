@@ -4,10 +4,11 @@ import re
 from dataclasses import dataclass, field
 
 from archive.model import Signals
+from archive.quotations import LONG, Plain, plain, quotations
+from ingest.evidence.altering import altered
 from ingest.evidence.dates import Day, dates
 from ingest.evidence.names import Name, names, same, sure, written
 from ingest.evidence.numbers import Number, numbers
-from ingest.evidence.quotations import LONG, Plain, altered, plain, quotations
 from ingest.evidence.words import FUNCTION_WORDS, tokens
 
 # Words by which a text tells that it repeats a statement in order to deny it (the echo trap).

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
 
+from archive.quotations import Plain
 from ingest import sentences
-from ingest.evidence.quotations import Plain
 from ingest.evidence.words import stems
 
 Span = tuple[int, int]

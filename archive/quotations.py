@@ -1,4 +1,4 @@
-"""Quotations: what a claim puts in quotation marks, found in a source verbatim or altered. Pure.
+"""Quotations: what a claim puts in quotation marks, and where a text has it word for word. Pure.
 
 Verbatim means: equal after unifying blanks, quotation marks, dashes and case (a quotation often starts
 with a capital of its own). Shorter than 12 characters a quotation proves nothing: “the people” is
@@ -7,14 +7,8 @@ everywhere.
 
 import re
 from array import array
-from difflib import SequenceMatcher
-
-from ingest.evidence.words import fold, tokens
 
 LONG = 12
-# A run of the source's words that is this like a quotation is taken for the quotation, altered.
-_ALIKE = 0.75
-_FEWEST_WORDS, _MOST_WORDS = 3, 60
 
 _MARKED = re.compile(
     # An opening mark inside ends the search, or a text of such marks would be read to its end from each.
@@ -78,24 +72,3 @@ def quotations(claim: str) -> list[str]:
         pieces = (piece.strip(_EDGES) for piece in _ELISION.split(inner))
         found.extend(piece for piece in pieces if len(piece) > 1)
     return list(dict.fromkeys(found))
-
-
-def altered(quotation: str, passage: str) -> str | None:
-    """The words of a passage that are a quotation's, changed; None where there are none alike."""
-    wanted = [token.stem for token in tokens(quotation)]
-    there = tokens(passage)
-    if not _FEWEST_WORDS <= len(wanted) <= _MOST_WORDS or len(there) < _FEWEST_WORDS:
-        return None
-    best = (_ALIKE, 0, 0)
-    for length in range(max(_FEWEST_WORDS, len(wanted) - 2), len(wanted) + 3):
-        for first in range(len(there) - length + 1):
-            run = [token.stem for token in there[first : first + length]]
-            if run[0] not in wanted or run[-1] not in wanted:
-                continue
-            matcher = SequenceMatcher(None, wanted, run, autojunk=False)
-            if matcher.quick_ratio() > best[0] and (likeness := matcher.ratio()) > best[0]:
-                best = (likeness, first, first + length)
-    if not best[2]:
-        return None
-    found = passage[there[best[1]].start : there[best[2] - 1].end]
-    return None if fold(plain(found)) == fold(plain(quotation)) else found
