@@ -69,6 +69,7 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, Any]
     lost = said["capture"][1]["articles"][0]["snapshot"]
     said["restrict"] = run(folder, "restrict", lost, "--reason", "asked")
     said["unrestrict"] = run(folder, "unrestrict", lost)
+    said["review"] = run(folder, "review", snapshot)
     said["cite"] = run(folder, "cite", snapshot, "--format", "bibtex")
     stored = next((folder / "warcs").rglob("*.warc.gz"))
     said["import"] = run(folder, "import", str(stored))
@@ -77,7 +78,7 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, Any]
 
 
 COMMANDS = """init ingest capture annotate resolve search show cite import verify rebuild stats
-    tag note collect correct verdict restrict unrestrict""".split()
+    tag note collect correct verdict restrict unrestrict review""".split()
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -88,7 +89,7 @@ def test_every_promised_key_is_there(told: tuple[Path, dict[str, Any]], command:
 
 def test_exit_codes_are_those_of_the_paper(told: tuple[Path, dict[str, Any]]) -> None:
     codes = {command: code for command, (code, _) in told[1].items()}
-    assert {command for command, code in codes.items() if code == 3} == {"ingest", "annotate"}
+    assert {command for command, code in codes.items() if code == 3} == {"ingest", "annotate", "review"}
     assert codes.pop("capture") == 1
     assert set(codes.values()) == {0, 3}
 

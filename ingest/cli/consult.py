@@ -120,6 +120,36 @@ def cite(here: Here, /, identifier: str, form: str, wants_json: bool) -> int:
 
 
 @click.command()
+@click.argument("article", metavar="ARTICLE")
+@click.option("--html", "as_html", is_flag=True, help="A page of HTML that stands alone, for mail and print.")
+@JSON
+@click.pass_obj
+def review(here: Here, /, article: str, as_html: bool, wants_json: bool) -> int:
+    """Report what an editor should look at before an article is printed.
+
+    Claims without a citation, citations that lead nowhere, quotations that are not in the captured
+    sources, what differs, verdicts against, and sources changed since. Exit code 3 where there is any.
+
+    \b
+    Examples:
+      pincite review 860w-hmce-fyfw-8mb1
+      pincite review 860w-hmce-fyfw-8mb1 --html > review.html
+    """  # fmt: skip
+    import dataclasses
+
+    from archive.review import html, lines
+    from archive.review import review as reviewed
+
+    found = parse_id(article)
+    with reading(here) as connection:
+        report = reviewed(connection, found)
+    if report is None:
+        raise NotFound(f"{grouped(found)} has no reading here: `pincite annotate {grouped(found)}` makes one")
+    emit(dataclasses.asdict(report), [html(report)] if as_html else lines(report), wants_json)
+    return report.exit_code
+
+
+@click.command()
 @JSON
 @click.pass_obj
 def stats(here: Here, /, wants_json: bool) -> int:
@@ -139,4 +169,4 @@ def stats(here: Here, /, wants_json: bool) -> int:
     return 0
 
 
-COMMANDS: tuple[click.Command, ...] = (search, show, cite, stats)
+COMMANDS: tuple[click.Command, ...] = (search, show, cite, review, stats)

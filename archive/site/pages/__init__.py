@@ -8,7 +8,7 @@ from urllib.parse import unquote
 from archive.errors import IndexUnusable
 from archive.index.read.ask import check
 from archive.site.answers import Answer, Missing, Site, document, headers, notice
-from archive.site.pages import article, findings, lists, raw, snapshot, texts
+from archive.site.pages import article, findings, lists, raw, reviewed, snapshot, texts
 from archive.site.render import STATIC, static
 
 Page = Callable[[Site, Mapping[str, str], Mapping[str, str]], Answer]
@@ -27,6 +27,7 @@ ROUTES: tuple[tuple[str, Page], ...] = (
     (r"^/sources$", lists.sources),
     (r"^/lost$", lists.lost),
     (rf"^/article/{_ID}{_EXT}$", article.article),
+    (rf"^/article/{_ID}/review{_EXT}$", reviewed.reviewed),
     (rf"^/reading/{_ID}{_EXT}$", article.reading),
     (rf"^/snapshot/{_ID}/text$", texts.text_of_snapshot),
     (rf"^/snapshot/{_ID}/raw$", raw.raw),

@@ -1,0 +1,6 @@
+"""An editor's report on an article: what is not cited, not captured, differs or changed. A folder's face."""
+
+from archive.review.report import KINDS, Remark, RemarkKind, Review, review
+from archive.review.written import html, lines
+
+__all__ = ["KINDS", "Remark", "RemarkKind", "Review", "html", "lines", "review"]
