@@ -16,8 +16,10 @@ from archive.model import Metadata, PageDate
 from ingest.citations import is_source_heading
 from ingest.extract.clean import clean, value
 from ingest.extract.dates import iso_date
-from ingest.extract.page import Extraction, Link, Links, Page
+from ingest.extract.links import Target, placed
+from ingest.extract.page import Extraction, Links, Page
 from ingest.extract.plain import tidy
+from ingest.extract.references import Line, with_entries
 
 EXTRACTOR = f"pypdfium2 {pypdfium2.PYPDFIUM_INFO.version}"
 _MOST_PAGES = 3000
@@ -26,6 +28,9 @@ _DATE = re.compile(r"D?:?(\d{4})(\d{2})?(\d{2})?")
 # Pdfium marks a hyphen at a line end that it would join with U+FFFE; others come as they were printed.
 _SOFT_BREAK = re.compile(r"(?<=[^\W\d_])(?:\ufffe|\xad|-)\n(?=[a-zà-öø-ÿ])")
 _HARD_BREAK = re.compile(r"(?<=\w)\ufffe\n?")
+# A link of more lines than this is none; points between a box's edge and its first character.
+_MOST_BOXES = 50
+_REACH = 3.0
 _FURNITURE_LINES = 2
 _LIST_ITEM = re.compile(r"^\s*(?:[•·‣▪●*–—-]\s|\(?\d{1,3}[.)]\s|\[\d{1,3}\]\s)")
 _NUMBER = re.compile(r"\d+")
@@ -56,18 +61,21 @@ def _reason(message: str) -> str:
 def _read(document: pypdfium2.PdfDocument, uri: str) -> Extraction:
     if len(document) > _MOST_PAGES:
         raise ExtractionFailed(f"pdf: {len(document)} pages, the limit is {_MOST_PAGES}")
-    raw, targets = [], []
+    raw: list[list[Line]] = []
+    targets: list[list[Target]] = []
+    size = 0
     for number in range(len(document)):
         try:
-            words, links = _page(document, number)
+            lines, links = _page(document, number)
         except pypdfium2.PdfiumError:
             # One damaged page loses its own text and no other's.
-            words, links = "", []
-        raw.append(words)
+            lines, links = [], []
+        raw.append(lines)
         targets.append(links)
-        if sum(map(len, raw)) > _LONGEST:
+        size += sum(len(line.text) for line in lines)
+        if size > _LONGEST:
             raise ExtractionFailed(f"pdf: too long, the limit is {_LONGEST} characters")
-    texts = [repaired(words) for words in without_furniture(raw)]
+    texts = [repaired("\n".join(lines)) for lines in with_entries(without_furniture(raw))]
     labels = tuple(document.get_page_label(number) or str(number + 1) for number in range(len(texts)))
     said = _metadata(document, raw)
     if not any(texts):
@@ -75,77 +83,114 @@ def _read(document: pypdfium2.PdfDocument, uri: str) -> Extraction:
             EXTRACTOR, metadata=said, pages=labels, share=0.0, reason="pdf: no text (scanned pages?)"
         )
     body = "\f".join(texts)
-    return Extraction(EXTRACTOR, body, said, (), labels, 1.0, None, Links(_links(texts, targets), uri=uri))
+    return Extraction(EXTRACTOR, body, said, (), labels, 1.0, None, Links(placed(texts, targets), uri=uri))
 
 
-def _page(document: pypdfium2.PdfDocument, number: int) -> tuple[str, list[tuple[str, str]]]:
+def _page(document: pypdfium2.PdfDocument, number: int) -> tuple[list[Line], list[Target]]:
     page = document[number]
     try:
         text = page.get_textpage()
         try:
-            return text.get_text_range(), list(_targets(document, page, text))
+            return list(_lines(text)), list(_targets(document, page, text))
         finally:
             text.close()
     finally:
         page.close()
 
 
+def _lines(text: pypdfium2.PdfTextPage) -> Iterator[Line]:
+    """The lines of a page with their left edges and baselines."""
+    at = 0
+    for words in text.get_text_range().split("\r\n"):
+        begin = at + _units(words[: len(words) - len(words.lstrip())])
+        yield Line(words, *(_edge(text, begin) if words.strip() else (None, None)))
+        at += _units(words) + 2
+
+
+def _units(words: str) -> int:
+    """How many of pdfium's characters (UTF-16) words have."""
+    return len(words) + sum(1 for symbol in words if symbol > "\uffff")
+
+
+def _edge(text: pypdfium2.PdfTextPage, at: int) -> tuple[float | None, float | None]:
+    """The left edge and the baseline of the character at a place in the text of a page."""
+    x, y = ctypes.c_double(), ctypes.c_double()
+    index = pdfium.FPDFText_GetCharIndexFromTextIndex(text.raw, at)
+    if index < 0 or not pdfium.FPDFText_GetCharOrigin(text.raw, index, x, y):
+        return None, None
+    return x.value, y.value
+
+
 def _targets(
     document: pypdfium2.PdfDocument, page: pypdfium2.PdfPage, text: pypdfium2.PdfTextPage
-) -> Iterator[tuple[str, str]]:
-    """The page's link annotations: address and the words that they cover."""
+) -> Iterator[Target]:
+    """The page's link annotations: address, words under them, and where those stand."""
     place, link = ctypes.c_int(0), pdfium.FPDF_LINK()
+    words = ""
     while pdfium.FPDFLink_Enumerate(page.raw, place, link):
         action = pdfium.FPDFLink_GetAction(link)
-        rectangle = pdfium.FS_RECTF()
-        if not action or not pdfium.FPDFLink_GetAnnotRect(link, rectangle):
+        if not action:
             continue
         size = pdfium.FPDFAction_GetURIPath(document.raw, action, None, 0)
         buffer = ctypes.create_string_buffer(size)
         pdfium.FPDFAction_GetURIPath(document.raw, action, buffer, size)
         address = buffer.value.decode("utf-8", "replace")
-        if address.startswith(("http://", "https://")):
-            words = text.get_text_bounded(rectangle.left, rectangle.bottom, rectangle.right, rectangle.top)
-            yield address[:4000], words
+        if not address.startswith(("http://", "https://")):
+            continue
+        words = words or text.get_text_range()
+        for box in _boxes(link):
+            start, end = _under(text, box)
+            under = words[start:end] or text.get_text_bounded(box.left, box.bottom, box.right, box.top)
+            yield Target(address[:4000], under, len("".join(words[:start].split())))
 
 
-def _links(texts: Sequence[str], targets: Sequence[list[tuple[str, str]]]) -> tuple[Link, ...]:
-    """The links whose words are found on their page; the same words again are looked for behind them."""
-    links = []
-    offset = 0
-    for text, found in zip(texts, targets, strict=True):
-        at = 0
-        for address, words in found:
-            label = re.escape(" ".join(clean(words).split())).replace(r"\ ", r"\s+")
-            match = re.compile(label).search(text, at) or re.compile(label).search(text) if label else None
-            if match and match.end() > match.start():
-                at = match.end()
-                links.append(Link(match[0], address, offset + match.start(), offset + match.end()))
-        offset += len(text) + 1
-    return tuple(sorted(links, key=lambda link: link.start or 0))
+def _boxes(link: pdfium.FPDF_LINK) -> Iterator[pdfium.FS_RECTF]:
+    """The boxes of an annotation: one a line where it says so, else the whole."""
+    quad, whole = pdfium.FS_QUADPOINTSF(), pdfium.FS_RECTF()
+    for number in range(min(_MOST_BOXES, pdfium.FPDFLink_CountQuadPoints(link))):
+        if pdfium.FPDFLink_GetQuadPoints(link, number, quad):
+            across, up = (quad.x1, quad.x2, quad.x3, quad.x4), (quad.y1, quad.y2, quad.y3, quad.y4)
+            yield pdfium.FS_RECTF(min(across), max(up), max(across), min(up))
+    if not pdfium.FPDFLink_CountQuadPoints(link) and pdfium.FPDFLink_GetAnnotRect(link, whole):
+        yield whole
 
 
-def without_furniture(pages: Sequence[str]) -> list[str]:
+def _under(text: pypdfium2.PdfTextPage, box: pdfium.FS_RECTF) -> tuple[int, int]:
+    """The span of the page's text on the middle line of a box, whose edges often cut into other lines.
+
+    Empty where a box is wider or higher than its words.
+    """
+    middle, reach = (box.top + box.bottom) / 2, min(_REACH, (box.right - box.left) / 2)
+    ends = [
+        pdfium.FPDFText_GetCharIndexAtPos(text.raw, x, middle, reach, reach)
+        for x in (box.left + reach, box.right - reach)
+    ]
+    if min(ends) < 0:
+        return 0, 0
+    first, last = (pdfium.FPDFText_GetTextIndexFromCharIndex(text.raw, index) for index in sorted(ends))
+    return (first, last + 1) if first >= 0 else (0, 0)
+
+
+def without_furniture(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
     """Pages without the running heads and page numbers that most of them share."""
-    lines = [words.replace("\r\n", "\n").replace("\r", "\n").split("\n") for words in pages]
-    if len(lines) < 3:
-        return ["\n".join(page) for page in lines]
+    if len(pages) < 3:
+        return [list(page) for page in pages]
     seen = Counter(
-        shape for page in lines for shape in {_shape(line) for line in _edges(page) if line.strip()}
+        shape for page in pages for shape in {_shape(line.text) for line in _edges(page) if line.text.strip()}
     )
-    common = {shape for shape, count in seen.items() if count >= max(3, len(lines) * 0.5)}
-    return ["\n".join(_without(page, common)) for page in lines]
+    common = {shape for shape, count in seen.items() if count >= max(3, len(pages) * 0.5)}
+    return [_without(page, common) for page in pages]
 
 
-def _edges(page: list[str]) -> list[str]:
-    return page[:_FURNITURE_LINES] + page[-_FURNITURE_LINES:]
+def _edges(page: Sequence[Line]) -> list[Line]:
+    return [*page[:_FURNITURE_LINES], *page[-_FURNITURE_LINES:]]
 
 
-def _without(page: list[str], common: set[str]) -> list[str]:
+def _without(page: Sequence[Line], common: set[str]) -> list[Line]:
     last = len(page) - _FURNITURE_LINES
     return [
         line for number, line in enumerate(page)
-        if not ((number < _FURNITURE_LINES or number >= last) and _shape(line) in common)
+        if not ((number < _FURNITURE_LINES or number >= last) and _shape(line.text) in common)
     ]  # fmt: skip
 
 
@@ -191,9 +236,9 @@ def _ends(line: str, width: int) -> bool:
     return short and (line[-1:] in '.!?:;”’")' or len(line) < width * 0.6)
 
 
-def _metadata(document: pypdfium2.PdfDocument, texts: Sequence[str]) -> Metadata:
+def _metadata(document: pypdfium2.PdfDocument, pages: Sequence[Sequence[Line]]) -> Metadata:
     said = document.get_metadata_dict(skip_empty=True)
-    first = next((line for text in texts for line in text.splitlines() if line.strip()), "")
+    first = next((line.text for page in pages for line in page if line.text.strip()), "")
     title = said.get("Title")
     # Word processors write their own name or the file's into the title.
     if not title or re.search(

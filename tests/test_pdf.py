@@ -3,6 +3,7 @@
 import pytest
 
 from ingest.extract import Extraction, Page, extract
+from ingest.extract.references import Line
 from ingest.pdf import repaired, without_furniture
 
 
@@ -43,6 +44,10 @@ def assembled(objects: list[str]) -> bytes:
         + f"xref\n0 {len(objects)}\n0000000000 65535 f \n{table}".encode()
         + f"trailer\n{trailer}\nstartxref\n{start}\n%%EOF".encode()
     )
+
+
+def lines(*words: str) -> list[Line]:
+    return [Line(line) for text in words for line in text.split("\n")]
 
 
 def read(payload: bytes) -> Extraction:
@@ -103,16 +108,16 @@ def test_links_stand_where_their_words_do() -> None:
 
 def test_running_heads_and_page_numbers_go() -> None:
     pages = [
-        f"Annual Report\nThe text of page {word}.\n{n}"
+        lines(f"Annual Report\nThe text of page {word}.\n{n}")
         for n, word in enumerate(("one", "two", "three", "four"))
     ]
     assert without_furniture(pages) == [
-        f"The text of page {word}." for word in ("one", "two", "three", "four")
+        lines(f"The text of page {word}.") for word in ("one", "two", "three", "four")
     ]
 
 
 def test_a_page_alone_keeps_its_head() -> None:
-    assert without_furniture(["Annual Report\nText."]) == ["Annual Report\nText."]
+    assert without_furniture([lines("Annual Report\nText.")]) == [lines("Annual Report\nText.")]
 
 
 def test_list_items_keep_their_lines() -> None:

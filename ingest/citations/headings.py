@@ -88,6 +88,15 @@ _NOTES = frozenset((
     "бележки", "脚注", "註釋", "注释", "注釈", "각주", "هوامش", "הערות שוליים", "catatan kaki", "chú thích",
 ))  # fmt: skip
 _NUMBERING = re.compile(r"^(?:#{1,6}\s+|\d{1,2}(?:\.\d{1,2})*\.?\s+|[ivxlc]{1,5}\.\s+)", re.IGNORECASE)
+_BEHIND = re.compile(
+    r"(?:appendix|appendices|anhang|annexe?s?|anexos?|"
+    r"supplement(?:ary|al)? (?:material|information|data|figures)|"
+    r"acknowledge?ments?|danksagung|remerciements|agradecimientos|about the authors?|author contributions|"
+    r"funding|"
+    r"(?:conflicts?|competing|declaration) (?:of )?interests?|figure captions|figures|tables|index)"
+    r"(?:\s+[A-Z0-9]{1,3})?(?:\s*[:.–—-].{0,50})?",
+    re.IGNORECASE,
+)
 _AROUND = " \t:：*_[]()【】.—–-"
 _EDIT_LINK = re.compile(r"\[[^\]\n]{2,30}\]\s*$")
 
@@ -127,6 +136,15 @@ def is_notes_heading(line: str) -> bool:
     (True, False)
     """
     return _bare(line) in _NOTES
+
+
+def ends_sources(line: str) -> bool:
+    """Whether a line is a heading over what stands behind the sources of a paper.
+
+    >>> ends_sources("Appendix A: Proofs"), ends_sources("Appendix to Berg 2010, in: Walls.")
+    (True, False)
+    """
+    return len(line) <= 80 and bool(_BEHIND.fullmatch(_NUMBERING.sub("", line.strip()).strip(_AROUND)))
 
 
 def _bare(line: str) -> str:

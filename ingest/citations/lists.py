@@ -13,8 +13,9 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from archive.model import Heading
+from ingest.citations.bibliographic import read_entry
 from ingest.citations.entries import URL, has_bullet, points_somewhere, uri_of, without_bullet
-from ingest.citations.headings import inline_heading, is_notes_heading, is_source_heading
+from ingest.citations.headings import ends_sources, inline_heading, is_notes_heading, is_source_heading
 from ingest.extract.page import Entry, Link
 
 # A list before the first third of a text is not a trailing one ("Notes" at the head of a page is not).
@@ -31,6 +32,8 @@ _FURNITURE = re.compile(
     r"|unless otherwise (?:noted|stated)|all rights reserved|community content is available",
     re.IGNORECASE,
 )
+# An entry on paper ends in a stop, a page, an address, a bracket.
+_ENTRY_END = re.compile(r"[.)\]”\"]\s*$|\d\s*$|https?://\S+\s*$|\b10\.\d{4,9}/\S+\s*$")
 _LINE = re.compile(r"[^\n\f]+")
 # A link: where it begins in the text, its place among the links, its address.
 _Placed = tuple[int, int, str]
@@ -94,6 +97,8 @@ def _below(
         at = _first_word(line)
         if is_source_heading(line[0]) or (at in marked and marked[at] <= level) or _is_prose(line[0]):
             break
+        if ends_sources(line[0]):
+            break
         if at not in marked:
             kept.append(line)
     if not kept:
@@ -114,23 +119,34 @@ def _is_prose(line: str) -> bool:
         and len(_SENTENCE_END.findall(line)) >= 3
         and not has_bullet(line)
         and not uri_of(line)
+        and not read_entry(line).authors
     )
 
 
 def _grouped(body: str, lines: list[re.Match[str]]) -> Iterator[tuple[int, int]]:
-    """The spans of entries: a bullet begins one; without bullets each line is one, addresses join."""
+    """The spans of entries: a bullet begins one; without bullets each line is one, addresses join.
+
+    What a page break cut in two is one entry.
+    """
     bulleted = sum(1 for line in lines if has_bullet(line[0])) * 2 > len(lines)
     start, end = lines[0].span()
     for before, line in pairwise(lines):
         adjacent = not body[before.end() : line.start()].replace("\n", "", 1).strip(" ")
         goes_on = adjacent and body.count("\n", before.end(), line.start()) == 1
         joins = goes_on and (not has_bullet(line[0]) if bulleted else _only_address(line[0]))
-        if joins:
+        if joins or ("\f" in body[before.end() : line.start()] and _goes_on(before[0], line[0], bulleted)):
             end = line.end()
         else:
             yield start, end
             start, end = line.span()
     yield start, end
+
+
+def _goes_on(before: str, line: str, bulleted: bool) -> bool:
+    """Whether the first line of a page goes on with the entry that the page before ended in."""
+    if has_bullet(line):
+        return False
+    return bulleted or not _ENTRY_END.search(before) or line.lstrip()[:1].islower()
 
 
 def cited(heading: str, entries: Sequence[Entry]) -> tuple[Entry, ...]:

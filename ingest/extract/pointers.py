@@ -6,6 +6,7 @@ from archive.model import Metadata
 from archive.uri import site
 from ingest.extract.anchors import Anchors
 from ingest.extract.barenotes import find_bare_notes
+from ingest.extract.links import joined
 from ingest.extract.named import named_sources
 from ingest.extract.notes import find_notes
 from ingest.extract.page import Link, Links
@@ -50,15 +51,3 @@ def _links(anchors: Anchors, places: Places, used: frozenset[int]) -> list[Link]
         if span is not None:
             links.append(Link(places.body[slice(*span)], anchor.uri, *span, anchors.within(anchor)))
     return sorted(links, key=lambda link: (link.start or 0, link.end or 0))
-
-
-def joined(links: list[Link], body: str) -> list[Link]:
-    """Links to one address that stand side by side as one: a link that its page's editor cut in two."""
-    kept: list[Link] = []
-    for link in links:
-        last = kept[-1] if kept else None
-        if last is not None and last.uri == link.uri and not body[last.end : link.start].strip(" "):
-            kept[-1] = replace(last, label=body[last.start : link.end], end=link.end)
-        else:
-            kept.append(link)
-    return kept
