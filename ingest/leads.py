@@ -95,15 +95,23 @@ def follow(
     def ask(citation: Citation) -> Answered:
         with index(held) as connection:
             titled = partial(read.titled, connection)
-            return resolve(Question(citation, date), known, titled, resolvers)
+            return _aged(connection, resolve(Question(citation, date), known, titled, resolvers))
 
     answers = dict(zip((c.id for c in asked), _in_parallel(held, ask, asked, "resolving"), strict=True))
     answers |= settled
     captured = _capture_each(held, answers.values())
     return [
-        _lead(Lead(citation, answers[citation.id], person=citation.id in settled), captured)
+        _lead(held, Lead(citation, answers[citation.id], person=citation.id in settled), captured)
         for citation in citations
     ]
+
+
+def _aged(connection: read.Connection, answered: Answered) -> Answered:
+    """A page that its title found in the archive is visited again when too old; an imported one never."""
+    here = read.snapshot(connection, answered.snapshot) if answered.snapshot else None
+    if answered.method != "archive-title" or here is None or here.origin.kind != "fetched":
+        return answered
+    return replace(answered, snapshot=None, spare=here.id)
 
 
 def _resolvers(held: Tools) -> Resolvers:
@@ -113,10 +121,16 @@ def _resolvers(held: Tools) -> Resolvers:
     return Resolvers(MediaWiki(api, held.fetcher.get), installed(held.fetcher.get), doi)
 
 
-def _lead(asked: Lead, captured: Mapping[str, Captured]) -> Lead:
+def _lead(held: Tools, asked: Lead, captured: Mapping[str, Captured]) -> Lead:
     """What is searched: the revision that stood at the article's date, else the page as it is today."""
     answered = asked.answered
     today = captured.get(_key(answered))
+    if answered.spare and answered.revision is None and today and today.reason:
+        told = Step(
+            "archive-snapshot", _key(answered), f"not captured: {today.reason}; what is here is searched"
+        )
+        kept = replace(answered, snapshot=answered.spare, steps=(*answered.steps, told))
+        return replace(asked, captured=existing(held, answered.spare), answered=kept)
     if answered.revision is None:
         return replace(asked, captured=today)
     then = captured.get(_key(_then(answered)))
@@ -140,7 +154,9 @@ def _key(answered: Answered) -> str:
 def _settled_by_people(held: Tools, citations: Iterable[Citation]) -> dict[str, Answered]:
     with index(held) as connection:
         said = {citation.id: read.resolutions_of(connection, citation.id) for citation in citations}
-    people = {key: next((one for one in found if one.person), None) for key, found in said.items()}
+    people = {
+        key: next((one for one in found if one.person and _own(one)), None) for key, found in said.items()
+    }
     return {key: _answered(one) for key, one in people.items() if one}
 
 
@@ -232,6 +248,11 @@ def _on_record(connection: read.Connection, said: Resolution, latest: bool) -> C
     return Captured(said.uri or "", None, failure=failure) if failure else None
 
 
+def _own(said: Resolution) -> bool:
+    """Whether it was said here; what an imported file says settles nothing."""
+    return not (said.place and said.place.imported)
+
+
 def unwritten(held: Tools, leads: Iterable[Lead], created: str) -> list[Resolution]:
     """The machine's resolutions that say more than the newest ones that stand."""
     fresh_ones = []
@@ -240,7 +261,23 @@ def unwritten(held: Tools, leads: Iterable[Lead], created: str) -> list[Resoluti
             if lead.person:
                 continue
             said = lead.resolution(created)
-            machine = [one for one in read.resolutions_of(connection, lead.citation.id) if not one.person]
-            if not machine or not same_but_created(machine[0], said):
+            stand = read.resolutions_of(connection, lead.citation.id)
+            newest = next((one for one in stand if not one.person and _own(one)), None)
+            if newest is None:
                 fresh_ones.append(said)
+            elif _says_more(newest, said):
+                later = max(created, held.date_after([newest.created]))
+                fresh_ones.append(replace(said, created=later))
     return fresh_ones
+
+
+def _says_more(newest: Resolution, said: Resolution) -> bool:
+    """Whether a resolution differs from the newest in more than its date.
+
+    Once a resolver's page is captured, the archive itself has its title: that it now answers first, and with
+    what the newest resolution brought, is no news.
+    """
+    news = [step for step in said.steps if step.method != "archive-title" and step not in newest.steps]
+    if said.state == "resolved" and not news and set(said.candidates) <= set(newest.candidates):
+        said = replace(said, method=newest.method, steps=newest.steps, candidates=newest.candidates)
+    return not same_but_created(newest, said)

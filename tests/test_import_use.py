@@ -196,6 +196,25 @@ def test_what_is_imported_never_outranks_what_is_the_archives_own(
         assert described and described.title == "The harbour is silting up"
 
 
+def test_what_a_person_says_in_an_imported_file_settles_nothing_here(
+    warm: Tools, web: Web, tmp_path: Path
+) -> None:
+    first, second = elsewhere(warm, tmp_path / "first"), elsewhere(warm, tmp_path / "second")
+    article = one(first, web.url("/article"))
+    report = next(citation for citation in article.citations if citation.label == "its yearly report")
+    settle(first, Said(report.id, None, "it was never printed", "Eve"))
+    assert take_in(second, stored(first)).exit_code == 0
+    read_here = one(chosen(second, max_age=None), web.url("/article"))
+    told = {citation.label: citation.status for citation in read_here.citations}
+    assert read_here.snapshot == article.snapshot
+    assert told["its yearly report"] == "unchanged"
+    with index(second) as connection:
+        said = read.resolutions_of(connection, report.id)
+        ours, eves, *_ = said
+        assert (ours.person, ours.place and ours.place.imported) == (False, False)
+        assert (eves.person, eves.place and eves.place.imported) == (True, True)
+
+
 def test_a_snapshot_of_our_own_stays_our_own(warm: Tools, web: Web, tmp_path: Path) -> None:
     """The very same file once as our own and once as somebody's: the rows of ours stand."""
     first, second = elsewhere(warm, tmp_path / "first"), elsewhere(warm, tmp_path / "second")

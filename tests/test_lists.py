@@ -88,9 +88,9 @@ class TestLists:
         assert [near.title for near in row.candidates] == ["Corals (book)"]
 
     def test_titles_are_equal_whatever_their_case_and_blanks(self, index: sqlite3.Connection) -> None:
-        expected = [(world.source.id, world.source.uri, "Coral decline")]
+        expected = [read.TitledPage(world.source.id, world.source.uri, "Coral decline", False)]
         assert read.titled(index, " coral\u00a0 DECLINE ") == expected
-        assert [found[0] for found in read.titled(index, "the reef, corrected")] == [world.article.id]
+        assert [found.snapshot for found in read.titled(index, "the reef, corrected")] == [world.article.id]
         assert read.titled(index, "The reef in numbers") == [], "a corrected title is the title"
         assert read.titled(index, "") == []
 

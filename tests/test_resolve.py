@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.errors import FetchFailed
+from archive.index.read import TitledPage
 from archive.model import Bibliographic, Citation
 from ingest.resolve import Answered, MediaWiki, Question, ResolverFailed, Resolvers, resolve
 from ingest.resolve.titles import FLOOR, normal, similarity
@@ -53,15 +54,19 @@ def silent_wiki() -> MediaWiki:
     return MediaWiki(API, get)
 
 
-def nothing(title: str) -> list[tuple[str, str, str]]:
+def nothing(title: str) -> list[TitledPage]:
     return []
+
+
+def titled_page(host: str, imported: bool = False) -> TitledPage:
+    return TitledPage(f"s-{host}", f"https://{host}.example/", "Annual Report", imported)
 
 
 def ask(
     citation: Citation | str,
     wiki: MediaWiki | None = None,
     sources: dict[str, str] | None = None,
-    titled: Callable[[str], list[tuple[str, str, str]]] = nothing,
+    titled: Callable[[str], list[TitledPage]] = nothing,
 ) -> Answered:
     asked = Citation("t", citation, kind="list") if isinstance(citation, str) else citation
     return resolve(Question(asked), sources or {}, titled, Resolvers(wiki))
@@ -109,9 +114,9 @@ def test_an_address_that_cannot_be_visited_is_unresolved() -> None:
 
 
 def test_then_a_snapshot_of_that_title() -> None:
-    def titled(title: str) -> list[tuple[str, str, str]]:
-        near = ("s2", "https://example.org/x", "Harbour")
-        return [("s1", "https://example.org/h", "The Harbour – Report"), near]
+    def titled(title: str) -> list[TitledPage]:
+        near = TitledPage("s2", "https://example.org/x", "Harbour", False)
+        return [TitledPage("s1", "https://example.org/h", "The Harbour – Report", False), near]
 
     answered = ask("The harbour-report", silent_wiki(), titled=titled)
     assert (answered.method, answered.snapshot) == ("archive-title", "s1")
@@ -119,10 +124,29 @@ def test_then_a_snapshot_of_that_title() -> None:
 
 
 def test_two_pages_of_one_title_are_offered_and_not_chosen() -> None:
-    found = [("s1", "https://a.example/", "Annual report"), ("s2", "https://b.example/", "Annual Report")]
+    found = [titled_page("a"), titled_page("b")]
     answered = ask("Annual report", None, titled=lambda _: found)
     assert (answered.state, answered.uri) == ("unresolved", None)
-    assert [candidate.uri for candidate in answered.candidates] == ["https://a.example/", "https://b.example/"]
+    assert [candidate.uri for candidate in answered.candidates] == [
+        "https://a.example/",
+        "https://b.example/",
+    ]
+
+
+def test_an_imported_page_answers_only_where_nothing_of_ours_has_the_title() -> None:
+    ours, theirs = titled_page("a"), titled_page("b", imported=True)
+    answered = ask("Annual report", None, titled=lambda _: [theirs, ours])
+    assert (answered.state, answered.uri, answered.snapshot) == ("resolved", ours.uri, ours.snapshot)
+    assert [candidate.uri for candidate in answered.candidates] == [theirs.uri]
+    alone = ask("Annual report", None, titled=lambda _: [theirs])
+    assert (alone.uri, alone.snapshot, alone.candidates) == (theirs.uri, theirs.snapshot, ())
+    (step,) = alone.steps
+    assert step.answered == "https://b.example/ (imported)"
+
+
+def test_the_reason_counts_the_near_misses() -> None:
+    answered = ask("Annual report", None, titled=lambda _: [titled_page("a"), titled_page("b")])
+    assert answered.reason and answered.reason.endswith("; 2 near misses to choose from")
 
 
 def test_nobody_is_asked_without_a_resolver() -> None:

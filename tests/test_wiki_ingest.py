@@ -214,6 +214,7 @@ def test_the_revision_of_the_articles_day_is_searched_and_todays_is_kept(wiki: W
     assert f"<{then['uri']}>" in steps[-1]["answered"]
     again = pincite("-A", str(archive), "ingest", str(article), *options)[1]["articles"][0]
     assert again["reading"] == told["articles"][0]["reading"]
+    assert len(pincite("-A", str(archive), "show", cited["id"])[1]["resolutions"]) == 1, "no news"
     pincite("-A", str(archive), "annotate", told["articles"][0]["snapshot"], "--latest")
     latest = first(pincite("-A", str(archive), "show", told["articles"][0]["snapshot"])[1], "120 granite")
     assert latest["uri"] == wiki.page(page)

@@ -17,6 +17,11 @@ class Place:
     offset: int
     length: int
 
+    @property
+    def imported(self) -> bool:
+        """Whether the file is somebody else's, taken in as it was."""
+        return self.file.startswith("imported/")
+
 
 @dataclass(frozen=True, slots=True)
 class Provenance:

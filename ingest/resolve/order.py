@@ -1,16 +1,18 @@
 """A citation to the address it leads to: who is asked, in which order, and what each answered.
 
     1. the sources file                             2. the citation's own address, DOI or arXiv number
-    3. a snapshot in the archive with this title    4. a MediaWiki: title, redirect, search
+    3. a snapshot in the archive with this title, the archive's own before an imported one
+    4. a MediaWiki: title, redirect, search
     5. the resolvers that are installed as plug-ins
 
 Nothing like is taken for the same: near misses are candidates for a person.
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from archive.index.read import TitledPage
 from archive.model import Candidate, Citation, Step
 from archive.uri import host, is_web
 from ingest.resolve.entry import entry_address, is_isbn, isbn_of, stated_address
@@ -21,7 +23,7 @@ from ingest.resolve.titles import clean, normal
 from ingest.settings import DOI_RESOLVER
 
 _OLD_REVISION = re.compile(r"[?&]oldid=\d")
-Titled = Callable[[str], list[tuple[str, str, str]]]
+Titled = Callable[[str], Sequence[TitledPage]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,7 @@ class _Record:
 def resolve(question: Question, sources: Mapping[str, str], titled: Titled, resolvers: Resolvers) -> Answered:
     """The address that a citation leads to; every step is recorded, and no failure of a resolver is raised.
 
-    ``sources``: title to address; ``titled``: (snapshot, uri, title) of what the archive has under a title.
+    ``sources``: title to address; ``titled``: what the archive has under a title.
     """
     record = _Record()
     citation = question.citation
@@ -83,7 +85,10 @@ def _why(resolvers: Resolvers) -> str:
 
 def _unresolved(record: _Record, reason: str) -> Answered:
     steps, candidates = tuple(record.steps), tuple(record.candidates)
-    return Answered("unresolved", "none", None, None, record.reason or reason, steps, candidates)
+    why = record.reason or reason
+    if candidates:
+        why += f"; {len(candidates)} near {'miss' if len(candidates) == 1 else 'misses'} to choose from"
+    return Answered("unresolved", "none", None, None, why, steps, candidates)
 
 
 def _titles(citation: Citation) -> list[str]:
@@ -126,18 +131,27 @@ def _isbn(citation: Citation, record: _Record) -> str | None:
 
 def _in_archive(titled: Titled, titles: list[str], record: _Record) -> Answered | None:
     for title in titles:
-        same = [found for found in titled(title) if normal(found[2]) == normal(title) and is_web(found[1])]
-        # An old revision of a page is no other page; what it leads to is the page of today.
-        every = {uri for _, uri, _ in same}
-        addresses = sorted({uri for uri in every if not _OLD_REVISION.search(uri)} or every)
-        told = "nothing has this title" if not same else ", ".join(addresses)
-        record.step("archive-title", title, told)
-        if len(addresses) == 1:
-            snapshot = next(identifier for identifier, uri, _ in same if uri == addresses[0])
-            return record.resolved("archive-title", addresses[0], snapshot)
+        same = [page for page in titled(title) if normal(page.title) == normal(title) and is_web(page.uri)]
+        # Whoever hands us a file can give its pages any title: they answer only where nothing of ours does.
+        ours = [page for page in same if not page.imported]
+        own = _addresses(ours)
+        others = [uri for uri in _addresses(same) if uri not in own]
+        told = [*own, *(f"{uri} (imported)" for uri in others)]
+        record.step("archive-title", title, ", ".join(told) or "nothing has this title")
+        taken = own or others
+        if len(taken) == 1:
+            record.candidates.extend(Candidate(uri, title, 1.0) for uri in others if uri not in taken)
+            snapshot = next(page.snapshot for page in ours or same if page.uri == taken[0])
+            return record.resolved("archive-title", taken[0], snapshot)
         # Several pages of one title ("Home", "Annual report"): a person has to say which.
-        record.candidates.extend(Candidate(uri, title, 1.0) for uri in addresses)
+        record.candidates.extend(Candidate(uri, title, 1.0) for uri in (*own, *others))
     return None
+
+
+def _addresses(pages: Sequence[TitledPage]) -> list[str]:
+    """Where pages of one title lie; an old revision of a page is no other page than today's."""
+    every = {page.uri for page in pages}
+    return sorted({uri for uri in every if not _OLD_REVISION.search(uri)} or every)
 
 
 def _has_revisions(wiki: MediaWiki | None, question: Question, here: Answered) -> bool:

@@ -18,6 +18,7 @@ class Answered:
     """Where a citation leads, or why nowhere; each step with what was asked and answered.
 
     ``revision``: the address of the revision that stood at the article's date, where it is not today's.
+    ``spare``: the snapshot that is searched where ``uri`` is to be visited again and brings nothing.
     """
 
     state: ResolutionState
@@ -28,3 +29,4 @@ class Answered:
     steps: tuple[Step, ...] = ()
     candidates: tuple[Candidate, ...] = ()
     revision: str | None = None
+    spare: str | None = None
