@@ -19,6 +19,17 @@ _SCHEME = re.compile(r"^([A-Za-z][A-Za-z0-9+.\-]*):")
 _WWW = re.compile(r"^www\d*\.")
 # Session ids that servers put into addresses; the same page at every visit.
 _SESSION = re.compile(r"^(?:jsessionid|phpsessid|sid|aspsessionid\w*)=[0-9a-z]{8,}$", re.IGNORECASE)
+# What senders of links add to follow who clicked; the page is the same without it.
+_TRACKING = re.compile(
+    r"^(?:utm_\w+|fbclid|gclid|gclsrc|dclid|gbraid|wbraid|msclkid|twclid|yclid|igshid|mc_[ce]id|_hsenc|_hsmi"
+    r"|mkt_tok|vero_id|oly_(?:anon|enc)_id|at_(?:medium|campaign)\w*|amp|outputtype)(?:=|$)",
+    re.IGNORECASE,
+)
+# Google's copies of AMP pages name the address of the original in their path.
+_AMP_COPY = re.compile(r"^https?://[^/]*\bcdn\.ampproject\.org/\w/(s/)?([^/?#]+\.[^?#]*)", re.IGNORECASE)
+_DOI = re.compile(
+    r"^(?:doi:\s*|urn:doi:|https?://(?:dx\.|www\.)?doi\.org/)(10\.\d{4,9}(?:/|%2F)[^?#]+)", re.IGNORECASE
+)
 _KEPT_IN_PATH = "!$&'()*+,;=:@/-._~"
 _KEPT_IN_QUERY = _KEPT_IN_PATH + "?"
 _DATE = re.compile(
@@ -93,6 +104,24 @@ def urlkey(uri: str) -> str:
     if port is not None and str(port) != _DEFAULT_PORT[parts.scheme.lower()]:
         name += f":{port}"
     return f"{name}){_path_key(parts.path)}{_query_key(parts.query)}"
+
+
+def sourcekey(uri: str) -> str:
+    """The key of the source that an address plainly belongs to; for ordering by source, never for look-up.
+
+    Beyond the urlkey, tracking parameters and AMP's own make no difference, nor how a DOI is written.
+
+    >>> sourcekey("http://www.example.org/a?utm_source=x&b=1"), sourcekey("https://dx.doi.org/10.1000/ABC")
+    ('org,example)/a?b=1', 'doi:10.1000/abc')
+    """
+    uri = without_brackets(uri)
+    if match := _DOI.match(uri):
+        return "doi:" + unquote_to_bytes(match[1]).decode("utf-8", "replace").lower()
+    if match := _AMP_COPY.match(uri):
+        uri = f"http{(match[1] and 's') or ''}://{match[2]}"
+    start, mark, query = uri.partition("#")[0].partition("?")
+    kept = [pair for pair in query.split("&") if pair and not _TRACKING.match(pair)]
+    return urlkey(f"{start}{mark if kept else ''}{'&'.join(kept)}" if mark else start)
 
 
 def same_page(one: str, other: str) -> bool:

@@ -121,6 +121,7 @@ CREATE TABLE texts ( -- Texts of record: what an extractor made of a snapshot, a
   licence TEXT,                                    -- licence as stated
   description TEXT,                                -- summary that the page gives of itself; NULL while restricted
   canonical TEXT,                                  -- address that the page calls canonical
+  canonical_source TEXT,                           -- key of the source that this address belongs to
   doi TEXT,                                        -- DOI that the page gives itself
   robots TEXT NOT NULL,                            -- robots directives of the page as a JSON list
   share REAL,                                      -- how much of the page's visible characters became text, 0 to 1
@@ -163,7 +164,7 @@ CREATE TABLE reading_citations ( -- How each citation stands in the article, as 
   reading TEXT NOT NULL REFERENCES readings(id),   -- the reading
   citation TEXT NOT NULL REFERENCES citations(id), -- the citation
   position INTEGER NOT NULL,                       -- place among the reading's citations, from 0, by first appearance
-  kind TEXT NOT NULL,                              -- link, note, numbered, list, quotation, embed or identifier
+  kind TEXT NOT NULL,                              -- link, note, numbered, author-year, list, quotation, embed or identifier
   start INTEGER,                                   -- first code point in the article's text; NULL where the extractor dropped it
   "end" INTEGER,                                   -- code point after its last
   mark TEXT,                                       -- number as written, for example [3]; NULL while restricted
@@ -241,6 +242,7 @@ CREATE TABLE resolutions ( -- Resolutions: to which address and snapshot a citat
   method TEXT NOT NULL,                            -- how it was found
   uri TEXT,                                        -- address that it leads to
   urlkey TEXT,                                     -- look-up key of that address
+  source TEXT,                                     -- key of the source that it belongs to: urlkey without tracking
   snapshot TEXT REFERENCES snapshots(id),          -- snapshot that it leads to, or the error page
   failure TEXT REFERENCES failures(id),            -- the failed visit
   reason TEXT,                                     -- why it leads nowhere, for example http-404 or ambiguous
@@ -321,8 +323,10 @@ CREATE TABLE samenesses ( -- Samenesses: two addresses are one source.
   id TEXT PRIMARY KEY,     -- intrinsic id, 16 symbols without hyphens
   a TEXT NOT NULL,         -- one address
   a_urlkey TEXT NOT NULL,  -- its look-up key
+  a_source TEXT NOT NULL,  -- key of the source that it belongs to by itself
   b TEXT NOT NULL,         -- the other address
   b_urlkey TEXT NOT NULL,  -- its look-up key
+  b_source TEXT NOT NULL,  -- key of the source that it belongs to by itself
   undoes TEXT,             -- id of the earlier statement that this one withdraws
   creator TEXT NOT NULL,   -- who said so
   created TEXT NOT NULL,   -- when it was said, UTC, as a WARC-Date
@@ -571,8 +575,11 @@ SELECT
   t.id AS id, -- the statement
   t.a AS a, -- one address
   t.a_urlkey AS a_urlkey, -- its look-up key
+  t.a_source AS a_source, -- key of the source that it belongs to by itself
   t.b AS b, -- the other address
   t.b_urlkey AS b_urlkey, -- its look-up key
+  t.b_source AS b_source, -- key of the source that it belongs to by itself
+  t.file NOT LIKE 'imported/%' AS own, -- 1 where it is the archive's own
   t.creator AS creator, -- who said so
   t.created AS created -- when
 FROM samenesses t
@@ -625,7 +632,7 @@ SELECT
   n.snapshot AS article, -- the article's snapshot
   q.citation AS citation, -- the citation
   q.position AS position, -- its place in the article, from 0
-  q.kind AS kind, -- link, note, numbered, list, quotation, embed or identifier
+  q.kind AS kind, -- link, note, numbered, author-year, list, quotation, embed or identifier
   q.mark AS mark, -- number as written
   c.label AS label, -- words as written
   c.uri AS cited_uri, -- address as written; empty where none was
@@ -634,6 +641,7 @@ SELECT
   r.method AS method, -- how it was found
   r.uri AS uri, -- address that it leads to
   r.urlkey AS urlkey, -- look-up key of that address
+  r.source AS source, -- key of the source that it belongs to by itself
   CASE WHEN r.state IN ('resolved', 'failed') THEN r.snapshot END AS snapshot, -- snapshot that it leads to
   CASE WHEN r.state = 'none' THEN 'settled' WHEN r.state = 'failed' THEN 'failed'
     WHEN r.state = 'resolved' AND s.id IS NOT NULL THEN 'captured' WHEN r.state = 'resolved' THEN 'failed'
@@ -652,7 +660,7 @@ CREATE VIEW unresolved_citations AS -- Citations of which nobody knows yet where
 SELECT
   article, -- the article's snapshot
   citation, -- the citation
-  kind, -- link, note, numbered, list, quotation, embed or identifier
+  kind, -- link, note, numbered, author-year, list, quotation, embed or identifier
   label, -- words as written
   cited_uri, -- address as written; empty where none was
   reason, -- why it is unresolved
@@ -719,10 +727,40 @@ SELECT
 FROM current_citations c LEFT JOIN snapshots s ON s.id = c.snapshot
 WHERE c.urlkey IS NOT NULL GROUP BY c.urlkey;
 
-CREATE VIEW sources AS -- Sources: cited addresses, with the snapshot that the latest citation leads to.
+-- A page's own word for its address counts where it stands on the same host, or on one that is plainly the
+-- same site for phones, and is not the front page, which careless sites call the address of every page.
+CREATE VIEW source_addresses AS -- Which source each cited address belongs to: by itself, by its page, by people.
+WITH RECURSIVE same (a, b) AS (
+  SELECT a_source, b_source FROM standing_samenesses WHERE own
+  UNION SELECT b_source, a_source FROM standing_samenesses WHERE own),
+reach (key, other) AS (
+  SELECT a, b FROM same UNION SELECT r.key, s.b FROM reach r JOIN same s ON s.a = r.other),
+declared (urlkey, source) AS (
+  SELECT c.urlkey, coalesce(max((
+    SELECT t.canonical_source FROM snapshots s
+    JOIN texts t ON t.id = (SELECT u.text FROM text_in_use u WHERE u.snapshot = s.id)
+    WHERE s.id = c.snapshot AND s.urlkey = c.urlkey AND t.canonical_source NOT LIKE '%)/'
+      AND substr(s.urlkey, 1, instr(s.urlkey, ')')) IN (substr(t.canonical_source, 1, instr(t.canonical_source, ')')),
+        replace(substr(t.canonical_source, 1, instr(t.canonical_source, ')')), ')', ',m)'),
+        replace(substr(t.canonical_source, 1, instr(t.canonical_source, ')')), ')', ',mobile)'),
+        replace(substr(t.canonical_source, 1, instr(t.canonical_source, ')')), ')', ',amp)')))), min(c.source))
+  FROM current_citations c WHERE c.urlkey IS NOT NULL GROUP BY c.urlkey)
 SELECT
-  a.urlkey AS urlkey, -- look-up key of the address
-  a.uri AS uri, -- the address
+  d.urlkey AS urlkey, -- look-up key of the cited address
+  coalesce((SELECT min(r.other) FROM reach r WHERE r.key = d.source), d.source) AS source -- key of its source
+FROM declared d;
+
+CREATE VIEW sources AS -- Sources: what the articles cite, each under all its addresses, with its newest snapshot.
+WITH known AS MATERIALIZED (SELECT k.source, a.* FROM cited_addresses a JOIN source_addresses k ON k.urlkey = a.urlkey),
+cited AS MATERIALIZED (
+  SELECT k.source, count(*) AS citations, count(DISTINCT c.article) AS articles
+  FROM current_citations c JOIN source_addresses k ON k.urlkey = c.urlkey GROUP BY k.source),
+ranked AS (
+  SELECT *, count(*) OVER (PARTITION BY source) AS addresses,
+    row_number() OVER (PARTITION BY source ORDER BY captured DESC, citations DESC, urlkey) AS place FROM known)
+SELECT
+  a.urlkey AS urlkey, -- look-up key of the address that is captured, or cited most
+  a.uri AS uri, -- that address
   (SELECT d.title FROM descriptions d WHERE d.snapshot = a.snapshot) AS title, -- title, corrected
   (SELECT d.authors FROM descriptions d WHERE d.snapshot = a.snapshot)
     AS authors, -- JSON list of names, corrected
@@ -732,9 +770,11 @@ SELECT
   a.snapshot AS snapshot, -- newest snapshot that a citation leads to
   (SELECT s.date FROM snapshots s WHERE s.id = a.snapshot) AS captured_at, -- when that was captured, UTC
   CASE WHEN a.captured THEN 'captured' ELSE 'failed' END AS status, -- captured or failed
-  a.citations AS citations, -- citations that lead there
-  a.articles AS articles -- articles that cite it
-FROM cited_addresses a;
+  c.citations AS citations, -- citations that lead there, under any of its addresses
+  c.articles AS articles, -- articles that cite it
+  a.addresses AS addresses, -- under how many addresses it is cited
+  a.source AS source -- key of the source
+FROM ranked a JOIN cited c ON c.source = a.source WHERE a.place = 1;
 
 CREATE VIEW last_visits AS -- Of each cited address the newest snapshot, and where its redirects end.
 WITH RECURSIVE hops (urlkey, newest, snapshot, depth) AS (

@@ -2,6 +2,7 @@
 
 from archive.saying.correcting import correct, named_people, retract
 from archive.saying.desk import Act, Desk
+from archive.saying.equating import equate, part
 from archive.saying.judging import judge
 from archive.saying.ordering import collect, drop, forget, remark, tag, untag
 from archive.saying.restricting import lift, restrict
@@ -14,10 +15,12 @@ __all__ = [
     "collect",
     "correct",
     "drop",
+    "equate",
     "forget",
     "judge",
     "lift",
     "named_people",
+    "part",
     "remark",
     "restrict",
     "retract",

@@ -18,7 +18,7 @@ SECTIONS = (
         "The first week",
         ("init", "ingest", "resolve", "search", "show", "cite", "serve", "capture", "import"),
     ),
-    ("What you know", ("verdict", "correct", "tag", "note", "collect", "review")),
+    ("What you know", ("verdict", "correct", "tag", "note", "collect", "same", "review")),
     ("Going further", ("annotate", "stats")),
     ("Keeping it", ("verify", "rebuild", "restrict", "unrestrict")),
 )

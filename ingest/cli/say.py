@@ -1,4 +1,4 @@
-"""The commands with which people speak: verdict, correct, tag, note, collect, restrict, unrestrict."""
+"""The commands with which people speak: verdict, correct, tag, note, collect, same, restrict, unrestrict."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -35,7 +35,7 @@ def _said(here: Here, by: str | None, acts: "Sequence[Act]", wants_json: bool) -
 
 
 def _line(said: dict[str, Any]) -> str:
-    shown = ("verdict", "field", "values", "tag", "collection", "reason", "until", "note")
+    shown = ("a", "b", "verdict", "field", "values", "tag", "collection", "reason", "until", "note")
     parts = [_plain(said[name]) for name in shown if said.get(name)]
     withdrawn = "withdraws " if said.get("undoes") else ""
     return f"{said['kind']:<11} {grouped(said['id'])}  {withdrawn}{': '.join(parts)}  (by {said['creator']})"
@@ -187,6 +187,29 @@ def collect(
 
 
 @click.command()
+@click.argument("one", metavar="A")
+@click.argument("other", metavar="B")
+@click.option("--undo", is_flag=True, help="Take it back: they are two.")
+@BY
+@JSON
+@click.pass_obj
+def same(here: Here, /, one: str, other: str, undo: bool, by: str | None, wants_json: bool) -> int:
+    """Say that two addresses are one source: a mirror, a reprint, a page that has moved.
+
+    http and https, www, tracking parameters, a page's own canonical link and the ways to write a DOI
+    make no difference by themselves. A and B are addresses, or ids of snapshots.
+
+    \b
+    Examples:
+      pincite same https://example.org/report https://mirror.example/report.html
+      pincite same https://example.org/report https://mirror.example/report.html --undo
+    """  # fmt: skip
+    from archive.saying import equate, part
+
+    return _said(here, by, [partial(part if undo else equate, one=one, other=other)], wants_json)
+
+
+@click.command()
 @click.argument("subject", metavar="ID")
 @click.option("--reason", required=True, type=WORDS, help="Why; its page says so to everyone.")
 @click.option("--until", metavar="DATE", help="The day at whose start it ends (UTC), such as 2027-12-31.")
@@ -228,4 +251,13 @@ def unrestrict(here: Here, /, subject: str, reason: str, by: str | None, wants_j
     return _said(here, by, [partial(lift, written=subject, reason=reason)], wants_json)
 
 
-COMMANDS: tuple[click.Command, ...] = (verdict, correct, tag, note, collect, restrict, unrestrict)
+COMMANDS: tuple[click.Command, ...] = (
+    verdict,
+    correct,
+    tag,
+    note,
+    collect,
+    same,
+    restrict,
+    unrestrict,
+)

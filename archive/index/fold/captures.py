@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import asdict
 
 from archive.anchor import paragraphs
-from archive.index.fold.row import Row, Value, as_json, digits_of, key_of, place_of, record_of
+from archive.index.fold.row import Row, Value, as_json, digits_of, key_of, place_of, record_of, source_of
 from archive.model import Failure, Requisite, Snapshot, StoredWarc, Text
 from archive.uri import site, urlkey
 
@@ -100,6 +100,7 @@ def text(text: Text) -> Iterator[Row]:
         "licence": said.licence,
         "description": said.description,
         "canonical": said.canonical,
+        "canonical_source": source_of(said.canonical),
         "doi": said.doi,
         "robots": as_json(said.robots),
         "share": text.share,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from archive.model import Passage, Place
-from archive.uri import timestamp, urlkey
+from archive.uri import sourcekey, timestamp, urlkey
 
 Value = str | int | float | None
 
@@ -49,6 +49,11 @@ def digits_of(date: str) -> str | None:
 def key_of(uri: str | None) -> str | None:
     """The look-up key of an address that may be missing."""
     return None if uri is None else urlkey(uri)
+
+
+def source_of(uri: str | None) -> str | None:
+    """The key of the source that an address belongs to, where there is one."""
+    return None if uri is None else sourcekey(uri)
 
 
 def place_of(place: Place | None) -> dict[str, Value]:

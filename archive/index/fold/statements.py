@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from typing import Any
 
-from archive.index.fold.row import Row, Value, as_json, key_of, place_of, span_of
+from archive.index.fold.row import Row, Value, as_json, key_of, place_of, source_of, span_of
 from archive.model import Correction, Entry, Resolution, Sameness, Statement, Verdict
-from archive.uri import urlkey
+from archive.uri import sourcekey, urlkey
 
 
 def _said(statement: Statement) -> dict[str, Value]:
@@ -31,6 +31,7 @@ def resolution(said: Resolution) -> Iterator[Row]:
         **{name: getattr(said, name) for name in same},
         "person": int(said.person),
         "urlkey": key_of(said.uri),
+        "source": source_of(said.uri),
         "steps": as_json([asdict(step) for step in said.steps]),
         "candidates": as_json([asdict(near) for near in said.candidates]),
     }
@@ -63,7 +64,9 @@ def sameness(said: Sameness) -> Iterator[Row]:
     values: dict[str, Value] = {
         "a": said.a,
         "a_urlkey": urlkey(said.a),
+        "a_source": sourcekey(said.a),
         "b": said.b,
         "b_urlkey": urlkey(said.b),
+        "b_source": sourcekey(said.b),
     }
     yield Row("samenesses", {**values, "undoes": said.undoes, **_said(said)})

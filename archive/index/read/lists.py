@@ -30,7 +30,7 @@ class ArticleRow:
 
 @dataclass(frozen=True, slots=True)
 class SourceRow:
-    """A cited address, with the newest snapshot that a citation leads to."""
+    """A source under the address that is captured or cited most, with its newest cited snapshot."""
 
     urlkey: str
     uri: str
@@ -43,6 +43,7 @@ class SourceRow:
     status: str
     citations: int
     articles: int
+    addresses: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +192,7 @@ _COUNTED = {
     "characters": "SELECT coalesce(sum(characters), 0) FROM texts",
     "lost": "SELECT count(*) FROM lost_sources",
     "unresolved": "SELECT count(*) FROM unresolved_citations",
-    "sources": "SELECT count(*) FROM cited_addresses",
+    "sources": "SELECT count(DISTINCT source) FROM source_addresses",
 }
 
 

@@ -6,7 +6,18 @@ from typing import TypeVar
 
 from archive.index.read.ask import Connection, rows, value
 from archive.index.read.nouns import statement_of
-from archive.model import Collection, Correction, Note, Passage, Restriction, Statement, Tag, Verdict
+from archive.model import (
+    Collection,
+    Correction,
+    Note,
+    Passage,
+    Restriction,
+    Sameness,
+    Statement,
+    Tag,
+    Verdict,
+)
+from archive.uri import sourcekey
 
 S = TypeVar("S", bound=Statement)
 
@@ -94,6 +105,19 @@ def verdicts_on(
     sql = """SELECT t.* FROM verdicts t
              WHERE t.claim = ?1 AND t.text IS ?2 AND t.start IS ?3 AND t."end" IS ?4"""
     return _standing(connection, Verdict, sql, claim, text, *span)
+
+
+def samenesses_of(connection: Connection, uri: str) -> list[Sameness]:
+    """What people say that the source of an address is the same as."""
+    sql = """SELECT t.* FROM standing_samenesses s JOIN samenesses t ON t.id = s.id
+             WHERE ?1 IN (s.a_source, s.b_source)"""
+    return _standing(connection, Sameness, sql, sourcekey(uri))
+
+
+def equated(connection: Connection, uri: str) -> list[str]:
+    """When anything of this kind was said of an address's source, withdrawn or not."""
+    sql = "SELECT created FROM samenesses WHERE ? IN (a_source, b_source)"
+    return [found["created"] for found in rows(connection, sql, sourcekey(uri))]
 
 
 def said_of(connection: Connection, table: str, subject: str, column: str = "subject") -> list[str]:
