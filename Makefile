@@ -36,8 +36,8 @@ sure: lint types test ## every check, as before a commit
 eval: $(VENV)/.tests ## how good extraction, citations and evidence are, on what people marked
 	@for room in extraction citations evidence; do echo "== $$room"; $(BIN)/python benchmarks/$$room.py || exit 1; done
 
-bench: $(VENV)/.tests ## how quick starting, ingesting and importing are
-	@for what in startup ingest importing; do echo "== $$what"; $(BIN)/python benchmarks/$$what.py || exit 1; done
+bench: $(VENV)/.tests ## how quick starting, ingesting, importing and comparing are
+	@for what in startup ingest importing comparing; do echo "== $$what"; $(BIN)/python benchmarks/$$what.py || exit 1; done
 
 clean: ## remove the virtual environment, caches and the demo's archive
 	rm -rf $(VENV) $(DEMO) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

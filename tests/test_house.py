@@ -48,6 +48,7 @@ PURE = (
     "archive/index/fold",
     "archive/bibliography",
     "archive/quotations",
+    "archive/comparing",
     "archive/site/marks",
     "ingest/blanks",
     "ingest/citations",
