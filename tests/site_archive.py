@@ -38,7 +38,7 @@ from archive.model import (
 )
 from archive.store import Store
 from archive.warc.profile import Info, Log
-from tests.site_story import ARTICLE, BUDGET, FINDINGS, HARBOUR, HOSTILE, PORT, Finding
+from tests.site_story import ARTICLE, BUDGET, FINDINGS, HARBOUR, HARBOUR_LATER, HOSTILE, PORT, Finding
 
 MACHINE = "pincite 0.1"
 METHOD = "pincite-lexical 1"
@@ -90,8 +90,11 @@ CERTIFICATE = "-----BEGIN CERTIFICATE-----\nQ2VydGlmaWNhdGU=\n-----END CERTIFICA
 HTML = "Content-Type: text/html; charset=utf-8"
 
 
-def build(folder: Path, restrict: tuple[str, ...] = ()) -> Archive:
-    """Write the archive into a folder; ``restrict``: names of snapshots that must not be shown."""
+def build(folder: Path, restrict: tuple[str, ...] = (), revisited: bool = False) -> Archive:
+    """Write the archive into a folder.
+
+    ``restrict``: names of snapshots that must not be shown; ``revisited``: with a later visit to a source.
+    """
     times = clock()
     store = Store(str(folder))
     info = Info(software="pincite/0.1 test", operator="Harbour Library")
@@ -105,6 +108,8 @@ def build(folder: Path, restrict: tuple[str, ...] = ()) -> Archive:
     resolved(scribe, citations, snapshots, failure)
     reading = scribe.log.reading(read_article(texts, snapshots, citations))
     judged(scribe, reading)
+    if revisited:
+        visited_again(scribe, snapshots, texts)
     for name in restrict:
         why = "a court order of 2026-12-01"
         scribe.log.statement(Restriction("Counsel", next(times), snapshot=snapshots[name].id, reason=why))
@@ -150,6 +155,14 @@ def read_texts(scribe: Scribe, snapshots: dict[str, Snapshot]) -> dict[str, Text
         ),
         "port": text(snapshots["port"], PORT, Metadata("Condition of the wall"), pages=("i", "1", "2")),
     }
+
+
+def visited_again(scribe: Scribe, snapshots: dict[str, Snapshot], texts: dict[str, Text]) -> None:
+    """A source that was edited since, and one more hop before the page that has moved."""
+    snapshots["later"] = scribe.page(snapshots["harbour"].uri, b"<html>harbour, later</html>", HTML)
+    texts["later"] = scribe.text(snapshots["later"], HARBOUR_LATER, texts["harbour"].metadata)
+    moved = f"Location: {snapshots['moved'].uri}"
+    snapshots["first-hop"] = scribe.page("http://council.example/b", b"", moved, status="302 Found")
 
 
 STORY = Metadata(

@@ -50,6 +50,14 @@ For thirty years the town begged for stone. “We have begged for stone for thir
 
 The railway came in 1881 and the herring went in 1936. The wall stayed."""
 
+# The harbour's page as it stood later: one cited sentence edited, one moved, one gone, the rest as it was.
+HARBOUR_LATER = (
+    HARBOUR.replace("212 fishing boats", "221 fishing boats")
+    .replace("For thirty years the town begged for stone. ", "")
+    .replace(" Its lamp was the gift of the mayor, Josiah Penrose.", "")
+    + "\n\nFor thirty years the town begged for stone."
+)
+
 BUDGET = """Budget 2026
 
 Harbour. The wall will be rebuilt between March and December. The cost is put at £4.2 million, half of \

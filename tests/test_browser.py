@@ -20,6 +20,7 @@ PAGES = (
     "/article/{article}?claim={claim}",
     "/snapshot/{budget}",
     "/snapshot/{moved}",
+    "/snapshot/{harbour}/diff/{later}",
     "/snapshot/{port}/text",
     "/claim/{claim}",
     "/evidence/{evidence}",
@@ -33,7 +34,7 @@ PAGES = (
 def archive(tmp_path_factory: pytest.TempPathFactory) -> Archive:
     folder = tmp_path_factory.mktemp("browsed")
     (folder / "pincite.toml").write_text('operator = "Harbour Library"\n', encoding="utf-8")
-    return build(folder)
+    return build(folder, revisited=True)
 
 
 @pytest.fixture(scope="module")

@@ -93,6 +93,13 @@ The railway came in 1881 and the herring went in 1936. The wall stayed.
 About 14,000 tonnes of stone were displaced on 3 November 2025."""
 
 
+def test_a_sentence_is_taken_out_whole_with_its_own_full_stop() -> None:
+    one, other = "It was here. Its lamp was lit. The end.", "It was here. The end."
+    (taken,) = (one[c.start : c.end] for c in changes(one, other) if not c.same)
+    (put_in,) = (one[c.other_start : c.other_end] for c in changes(other, one) if not c.same)
+    assert taken.strip() == put_in.strip() == "Its lamp was lit."
+
+
 LAMP = "Its lamp was a gift of the mayor."
 RAIL = "The railway came in 1881 and the herring went in 1936."
 STONE = "About 14,000 tonnes of stone were displaced on 3 November 2025."

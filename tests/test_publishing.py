@@ -66,7 +66,8 @@ def parts_of(pattern: str) -> Iterator[str | tuple[str]]:
 
 def addresses(pattern: str, site: Site) -> Iterator[str]:
     """Every address of a route that this archive can be asked for."""
-    known = PARTS | {"id": ids(site)}
+    snapshots = tuple(found for (found,) in site.index.execute("SELECT id FROM snapshots"))
+    known = PARTS | {"id": ids(site), "other": snapshots}
     choices = [
         known[piece[0]] if isinstance(piece, tuple) else (re.sub(r"[\^$]|\\", "", piece),)
         for piece in parts_of(pattern)

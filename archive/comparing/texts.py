@@ -36,13 +36,8 @@ class Change:
     same: bool
 
 
-def changes(one: str, other: str) -> tuple[Change, ...]:
-    """Both texts whole, cut into what is the same and what is not, by turns.
-
-    >>> [(c.same, "a cat sat"[c.start:c.end], "a dog sat"[c.other_start:c.other_end])
-    ...  for c in changes("a cat sat", "a dog sat")]
-    [(True, 'a ', 'a '), (False, 'cat', 'dog'), (True, ' sat', ' sat')]
-    """
+def woven(one: str, other: str) -> tuple[Change, ...]:
+    """Both texts whole, cut into what is the same and what is not, by turns."""
     here, there = _paragraphs(one), _paragraphs(other)
     whole = align(_keys(one, here), _keys(other, there))
     same = [_span(run, here, there) for run in whole]

@@ -38,6 +38,13 @@ VERDICTS = {
     "unrelated": "unrelated to the claim",
     "none": "no source supports the claim",
 }
+# Of a cited passage in another text of the source: about its words, not about what they show.
+FATES = {
+    "unchanged": "the cited words are unchanged",
+    "moved": "the cited words stand elsewhere in the text",
+    "changed": "the cited words were changed",
+    "gone": "the cited words are not there",
+}
 ORIGINS = {
     "fetched": "captured by this archive from that address",
     "imported": "imported from a WARC file that others may have written",

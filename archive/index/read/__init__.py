@@ -44,6 +44,7 @@ from archive.index.read.nouns import (
     text,
     text_in_use,
 )
+from archive.index.read.passages import CitedPassage, CitingClaim, cited_passages
 from archive.index.read.pointers import citation, citation_readings, reading_article
 from archive.index.read.readings import reading
 from archive.index.read.said import (
@@ -75,7 +76,9 @@ from archive.index.read.visits import (
 __all__ = [
     "ArticleRow",
     "CitationState",
+    "CitedPassage",
     "Citing",
+    "CitingClaim",
     "Connection",
     "Counted",
     "Description",
@@ -91,6 +94,7 @@ __all__ = [
     "citation_readings",
     "citation_states",
     "cited_by",
+    "cited_passages",
     "claim",
     "claim_readings",
     "collections",

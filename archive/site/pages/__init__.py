@@ -8,7 +8,7 @@ from urllib.parse import unquote
 from archive.errors import IndexUnusable
 from archive.index.read.ask import check
 from archive.site.answers import Answer, Missing, Site, document, headers, notice
-from archive.site.pages import article, findings, lists, raw, reviewed, snapshot, texts
+from archive.site.pages import article, comparison, findings, lists, raw, reviewed, snapshot, texts
 from archive.site.render import STATIC, static
 
 Page = Callable[[Site, Mapping[str, str], Mapping[str, str]], Answer]
@@ -31,6 +31,7 @@ ROUTES: tuple[tuple[str, Page], ...] = (
     (rf"^/reading/{_ID}{_EXT}$", article.reading),
     (rf"^/snapshot/{_ID}/text$", texts.text_of_snapshot),
     (rf"^/snapshot/{_ID}/raw$", raw.raw),
+    (rf"^/snapshot/{_ID}/diff/(?P<other>[^/.]+){_EXT}$", comparison.diff),
     (rf"^/snapshot/{_ID}{_EXT}$", snapshot.landing),
     (rf"^/text/{_ID}{_EXT}$", texts.text),
     (rf"^/passage/{_ID}/(?P<span>[0-9]+-[0-9]+){_EXT}$", texts.passage),

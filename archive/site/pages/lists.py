@@ -33,7 +33,7 @@ def home(site: Site, _names: Mapping[str, str], _asked: Mapping[str, str]) -> An
 def search(site: Site, names: Mapping[str, str], asked: Mapping[str, str]) -> Answer:
     """Ranked passages and claims; a pasted id or address goes to what it names."""
     query = asked.get("q", "").strip()[:LONGEST_QUERY]
-    number = _page_number(asked)
+    number = page_number(asked)
     found = read.search(site.index, query, A_PAGE + 1, (number - 1) * A_PAGE) if query else []
     if names.get("ext"):
         return document(search_document(query, found[:A_PAGE]))
@@ -77,7 +77,8 @@ def _looks_like_id(query: str) -> bool:
     )
 
 
-def _page_number(asked: Mapping[str, str]) -> int:
+def page_number(asked: Mapping[str, str]) -> int:
+    """Which page of a list an address asks for, from 1; the first where it asks for none."""
     written = asked.get("page", "1")
     number = int(written) if written.isascii() and written.isdigit() and len(written) < 6 else 1
     return min(max(number, 1), LAST_PAGE)
@@ -85,7 +86,7 @@ def _page_number(asked: Mapping[str, str]) -> int:
 
 def sources(site: Site, _names: Mapping[str, str], asked: Mapping[str, str]) -> Answer:
     """The cited addresses, the most cited first."""
-    number = _page_number(asked)
+    number = page_number(asked)
     found = read.sources(site.index, SOURCES_A_PAGE + 1, (number - 1) * SOURCES_A_PAGE)
     return page(
         site,
