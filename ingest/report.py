@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Literal
 
 from archive.model import grouped
@@ -166,4 +167,12 @@ def _citation_lines(citation: CitationReport) -> list[str]:
     if (citation.reason or "").startswith("blocked"):
         return [line, f"             {citation.reason} — mend it: {_LET_IN}"]
     mend = "URL|FILE|SNAPSHOT" if citation.status == "unresolved" else "URL|FILE"
-    return [line, f"             {citation.reason} — mend it: pincite resolve {grouped(citation.id)} {mend}"]
+    why = _in_words(citation.reason or "")
+    return [line, f"             {why} — mend it: pincite resolve {grouped(citation.id)} {mend}"]
+
+
+def _in_words(reason: str) -> str:
+    """A reason with the meaning of its HTTP status: ``http-404`` → ``http-404 (Not Found)``."""
+    code = reason.removeprefix("http-")
+    known = code != reason and code.isdecimal() and int(code) in list(HTTPStatus)
+    return f"{reason} ({HTTPStatus(int(code)).phrase})" if known else reason

@@ -43,7 +43,7 @@ def article(folder: Path) -> dict[str, object]:
 
 def test_the_report_names_what_is_lost(told: tuple[Path, str]) -> None:
     _, printed = told
-    assert "http-404" in printed
+    assert "http-404 (Not Found)" in printed
     assert "Lamps of the northern harbours" in printed
     assert re.search(r"captured +\S.*[Mm]inutes|captured +by nine votes", printed)
 

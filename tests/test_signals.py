@@ -118,6 +118,17 @@ def test_a_date_that_agrees_with_another_of_the_claim_is_no_difference() -> None
     assert (signals.agree, signals.differ, signals.missing) == (("3 May 2020",), (), ("4 May 2020",))
 
 
+@pytest.mark.parametrize(
+    ("written", "values"),
+    [("is 41 m tall", {41}), ("a £41m deal", {41e6}), ("a £41 m deal", {41e6}),
+     ("some 41m people", {41, 41e6}),
+     ("paid $1.5bn for it", {1.5e9}), ("3 million people", {3e6})],
+)  # fmt: skip
+def test_metres_are_no_millions(written: str, values: set[float]) -> None:
+    (number,) = numbers(written, "en")
+    assert number.values == values
+
+
 def test_an_amount_is_no_year_and_a_year_no_amount() -> None:
     assert [number.text for number in numbers("2000 people came in 2019", taken=[(20, 24)])] == ["2000"]
     assert [day.text for day in dates("2000 people came in 2019")] == ["2019"]

@@ -2,14 +2,18 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from archive.index import read
-from archive.model import grouped
+from archive.model import PageDate, grouped
 from archive.site import words as site_words
 from archive.site.answers import Site
 from archive.site.pages import article as article_pages
+from archive.site.pages.cards import Cards
+from archive.site.render import environment
 from tests.site_archive import Archive, build
 from tests.site_crawl import ask, crawl, is_page, opened, tree, words
 from tests.site_story import FINDINGS
@@ -93,6 +97,34 @@ def test_a_persons_copy_says_so_wherever_it_appears(site: Site, archive: Archive
     for path in (f"/snapshot/{port}", f"/snapshot/{port}/text", f"/claim/{archive.reading.claims[11].id}"):
         assert "Supplied copy. M. Keeper" in words(ask(site, path)), path
     assert "copy supplied by M. Keeper" in words(ask(site, f"/snapshot/{port}"))
+
+
+def test_a_file_without_an_address_is_not_called_a_copy_of_one(archive: Archive) -> None:
+    file = replace(archive.snapshots["port"], uri="ni:///sha-256;f4OxZX_x_FO5LcGBSKHWXfwtSx-j1ncoSt3SABJtkGk")
+    said = str(parts().origin(file))
+    assert "Supplied file." in said and "M. Keeper gave this file" in said
+    assert "copy of" not in said
+
+
+def test_where_nothing_was_compared_no_passage_is_called_the_closest(site: Site, archive: Archive) -> None:
+    shown = Cards(site.index, archive.reading, None).card(archive.reading.claims[0], 1).evidence[0]
+    assert "Closest passage in" in str(parts().evidence(shown, "/", None, "h3", "matched"))
+    foreign = str(parts().evidence(shown, "/", None, "h3", "not-compared"))
+    assert "A passage with some of the same names, numbers or dates in" in foreign
+    assert "Closest" not in foreign
+
+
+@pytest.mark.parametrize(
+    ("written", "iso", "said"),
+    [("2026-01-05T08:00:00Z", "2026-01-05", "2026-01-05T08:00:00Z"), ("5. Jänner 2026", "2026-01-05",
+     "5. Jänner 2026 (2026-01-05)"), ("2026-01", "2026-01", "2026-01")],
+)  # fmt: skip
+def test_a_date_is_said_once(written: str, iso: str, said: str) -> None:
+    assert re.sub(r"<[^>]*>", "", str(parts().dated(PageDate(written, iso, "meta")))).strip() == said
+
+
+def parts() -> Any:
+    return environment().get_template("parts.html").module
 
 
 def test_no_page_judges_in_the_machines_name(site: Site) -> None:

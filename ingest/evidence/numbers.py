@@ -32,7 +32,7 @@ _MAGNITUDES = "|".join(sorted(_MAGNITUDE, key=len, reverse=True))
 _NUMBER = re.compile(
     r"(?P<currency>US\$|[$€£¥₹])?\s?"
     r"(?<![\w.,])(?:(?P<digits>\d{1,3}(?:[,.'’ \u00a0\u2009\u202f]\d{3})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)?)"
-    rf"(?P<ordinal>st|nd|rd|th)?|(?P<spelt>{_SPELT_RE}))\b"
+    rf"(?P<ordinal>st|nd|rd|th)?|(?P<spelt>{_SPELT_RE}))(?:\b|(?=(?:mn|bn|tn|m|k)\b))"
     rf"(?:[\s-]?(?P<magnitude>{_MAGNITUDES})\b)?"
     r"\s?(?P<percent>%|per\s?cent\b|percentage points?\b|prozent\b|procent\b"
     r"|(?:pour\scent|por\sciento|por\scento|per\scento)\b)?"
@@ -91,11 +91,15 @@ def numbers(text: str, language: str | None = None, taken: Iterable[tuple[int, i
 
 
 def _values(match: re.Match[str], language: str | None) -> frozenset[float]:
-    scale = _MAGNITUDE[match["magnitude"].lower()] if match["magnitude"] else 1.0
+    scales = {_MAGNITUDE[match["magnitude"].lower()]} if match["magnitude"] else {1.0}
+    # "41 m" is a tower's height, "£41m" a sum, and "41m" may be either.
+    if (match["magnitude"] or "").lower() == "m" and not (match["currency"] or match["after"]):
+        scales = {1.0} if match[0].rstrip()[-2:-1].isspace() else scales | {1.0}
     if match["spelt"]:
         parts = re.split(r"[- ]", match["spelt"].lower())
-        return frozenset({sum(_SPELT[part] for part in parts) * scale})
-    return frozenset(round(value * scale, 6) for value in _readings(match["digits"], language))
+        return frozenset(sum(_SPELT[part] for part in parts) * scale for scale in scales)
+    values = _readings(match["digits"], language)
+    return frozenset(round(value * scale, 6) for value in values for scale in scales)
 
 
 def _readings(digits: str, language: str | None) -> set[float]:
