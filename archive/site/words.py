@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from archive.bibliography.words import date_parts
+from archive.model import Snapshot
 
 OUTCOMES = {
     "matched": "closest passage found",
@@ -55,6 +56,7 @@ TAKEN = {
     "imported": "imported; its record says that it was captured",
     "supplied": "as a person supplied it; taken in",
 }
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 DATE_RULES = {
     "json-ld": "from the page's JSON-LD",
     "meta": "from the page's meta elements",
@@ -117,6 +119,24 @@ def _of(count: int) -> str:
 def _fates(tally: Tally) -> str:
     said = f"{_of(tally.captured)} captured, {_of(tally.lost)} lost, {_of(tally.unresolved)} unresolved"
     return f"{said}, {tally.settled:,} settled as having no page" if tally.settled else said
+
+
+def tls(snapshot: Snapshot) -> str:
+    """What is known of the connection that a snapshot came over, and what it is worth."""
+    proof = snapshot.provenance
+    if snapshot.origin.kind == "supplied":
+        return "none: a person gave the file"
+    if not snapshot.uri.lower().startswith("https:"):
+        return "none: plain HTTP, so whoever was on the way could read and change it"
+    if proof is None or not proof.tls_version:
+        return "nothing is recorded of it"
+    stated = f"{proof.tls_version}{f', {proof.cipher}' if proof.cipher else ''}"
+    if snapshot.origin.kind == "imported":
+        return f"{stated}, as the imported file says; whether the certificate was trusted is not known here"
+    return (
+        f"{stated}; the server's certificate was in date, named this host and led to an authority that "
+        "the capturing machine trusted (a visit where that fails is kept as a failure, not as a snapshot)"
+    )
 
 
 def share(value: float) -> str:

@@ -14,6 +14,7 @@ from archive.index.read.findings import (
     resolutions_of,
     verdicts_of,
 )
+from archive.index.read.history import History, history, visits, with_words
 from archive.index.read.imports import has_import, imported_as, with_text, without_text
 from archive.index.read.lists import (
     ArticleRow,
@@ -67,6 +68,7 @@ from archive.index.read.said import (
 from archive.index.read.search import Hit, search
 from archive.index.read.visits import (
     holds_payload,
+    hops,
     last_hop,
     latest_good,
     payload_of,
@@ -82,6 +84,7 @@ __all__ = [
     "Connection",
     "Counted",
     "Description",
+    "History",
     "Hit",
     "LostRow",
     "ReadingHead",
@@ -107,7 +110,9 @@ __all__ = [
     "evidence_span",
     "failure",
     "has_import",
+    "history",
     "holds_payload",
+    "hops",
     "imported_as",
     "kind_of",
     "last_hop",
@@ -142,7 +147,9 @@ __all__ = [
     "unresolved",
     "verdicts_of",
     "verdicts_on",
+    "visits",
     "warcs",
     "with_text",
+    "with_words",
     "without_text",
 ]

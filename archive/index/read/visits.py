@@ -54,7 +54,15 @@ def holds_payload(connection: Connection, identifier: str, body: bytes) -> bool:
 
 
 def last_hop(connection: Connection, identifier: str) -> Snapshot:
-    """Where the redirects of a snapshot end within the archive, each hop the nearest in date.
+    """Where the redirects of a snapshot end within the archive: the last of its ``hops``.
+
+    :raises NotFound: there is no such snapshot.
+    """
+    return hops(connection, identifier)[-1]
+
+
+def hops(connection: Connection, identifier: str) -> list[Snapshot]:
+    """A snapshot and, one after the other, those that its redirects lead to, each the nearest in date.
 
     A circle ends at the last snapshot that was not seen before; a hop that is not here ends it too. From a
     snapshot of the archive's own an imported one is the next hop only where the archive has none.
@@ -64,14 +72,15 @@ def last_hop(connection: Connection, identifier: str) -> Snapshot:
     here = snapshot(connection, identifier)
     if here is None:
         raise NotFound(f"{grouped(identifier)} is not the id of a snapshot in this archive")
-    seen = {identifier}
+    chain, seen = [here], {identifier}
     while here.redirects_to:
         step = _next_hop(connection, here)
         if step is None or step.id in seen:
             break
         seen.add(step.id)
+        chain.append(step)
         here = step
-    return here
+    return chain
 
 
 # The nearest before and the nearest after, each the end of an index: 10,000 visits cost no more than two.

@@ -31,6 +31,7 @@ ROUTES: tuple[tuple[str, Page], ...] = (
     (rf"^/reading/{_ID}{_EXT}$", article.reading),
     (rf"^/snapshot/{_ID}/text$", texts.text_of_snapshot),
     (rf"^/snapshot/{_ID}/raw$", raw.raw),
+    (rf"^/snapshot/{_ID}/visits{_EXT}$", snapshot.visits),
     (rf"^/snapshot/{_ID}/diff/(?P<other>[^/.]+){_EXT}$", comparison.diff),
     (rf"^/snapshot/{_ID}{_EXT}$", snapshot.landing),
     (rf"^/text/{_ID}{_EXT}$", texts.text),
