@@ -42,6 +42,7 @@ $wgJobRunRate = 0;
 $wgEnableUploads = false;
 $wgShowExceptionDetails = true;
 $wgUseFileCache = false;
+wfLoadExtension("Cite");
 """
 # PHP's built-in server knows no rewriting: this stands for Apache's.
 _ROUTER = """<?php
@@ -94,6 +95,8 @@ def missing() -> str | None:
     """Why no MediaWiki can be run here, or None."""
     if _installed() is None:
         return "MediaWiki is not installed (apt-get install mediawiki)"
+    if not (_installed() or Path()).joinpath("extensions", "Cite").is_dir():
+        return "MediaWiki lacks its extension Cite, which Debian's package carries"
     if shutil.which("php") is None:
         return "PHP is not installed (apt-get install php-cli)"
     listed = subprocess.run(["php", "-m"], capture_output=True, text=True, check=False).stdout

@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from archive.model import Citation
+from ingest.extract import Page
 from ingest.resolve import Answered, MediaWiki, Question, Resolvers, resolve
+from tests.made_articles import read, tied
 from tests.mediawiki import Wiki, demand, running_wiki
 
 PAGES = {
@@ -18,6 +20,33 @@ PAGES = {
     "C": "C is a letter.",
     "2030 harbour strike": "An earlier one.",
 }
+# Every kind of note that the extension Cite knows: named, used again, in groups, defined in the list.
+NOTED = "Lifting gear of Sund"
+PAGES[NOTED] = '''
+The first crane of Sund was built by the firm of Moe in 1911.<ref name="berg">Berg, A. (1911). Cranes. Oslo.
+https://books.example/cranes</ref> It fell down in the great storm of October
+1925.<ref>[https://storm.example/1925 The storm], 1926, p. 4</ref><ref name="berg" /> Nobody was hurt, and the
+quay was open again after a week.<ref name="moe" group="note" /> The second crane came from Bergen by
+ship.<ref name="listed" /> It was of steel.<ref>Smith 1930, p. 5.</ref>
+
+Why it was painted yellow is not known.<ref group="note">This remark says only that nothing is known.</ref>
+The crane was sold in 1960.<ref name="berg" />
+
+{| class="wikitable"
+! Crane !! What is known
+|-
+| Third || The third crane was made in a hurry in the spring of 1961.<ref name="listed" />
+|}
+
+== Notes ==
+<references group="note"><ref name="moe" group="note">Moe, O. (1930). Walls. Oslo.</ref></references>
+
+== References ==
+<references><ref name="listed">Lie, B. (1932). Storms. ISBN 978-0-306-40615-7</ref></references>
+
+== Sources ==
+* Smith, J. (1930). Steel. Bergen. https://steel.example/1930
+'''
 REDIRECTS = {"Port Amity dock dispute": "2031 harbour strike in Port Amity"}
 
 
@@ -101,6 +130,34 @@ def test_a_page_of_several_meanings_is_no_answer(wiki: Wiki) -> None:
 
 def test_a_title_that_the_wiki_would_cut_is_not_taken_for_what_is_left(wiki: Wiki) -> None:
     assert ask(wiki, "C#").uri is None
+
+
+def test_every_note_of_a_page_and_every_use_of_it_is_found(wiki: Wiki) -> None:
+    address = wiki.page(NOTED)
+    page = get(address).body
+    _, found = read(Page(page, "text/html", "utf-8", address))
+    berg = "Berg, A. (1911). Cranes. Oslo. https://books.example/cranes"
+    storm, moe, steel = "The storm, 1926, p. 4", "Moe, O. (1930). Walls. Oslo.", "Smith 1930, p. 5."
+    lie = "Lie, B. (1932). Storms. ISBN 978-0-306-40615-7"
+    assert {c.label: (c.mark, c.uri) for c in found.citations if c.kind == "note"} == {
+        berg: ("[1]", "https://books.example/cranes"),
+        storm: ("[2]", "https://storm.example/1925"),
+        moe: ("[note 1]", ""),
+        lie: ("[3]", ""),
+        # The short note leads where the full entry under "Sources" does.
+        steel: ("[4]", "https://steel.example/1930"),
+    }
+    assert tied(found) == {
+        "The first crane of Sund was built by the firm of Moe in 1911.": [berg],
+        "It fell down in the great storm of October 1925.": [berg, storm],
+        "Nobody was hurt, and the quay was open again after a week.": [moe],
+        "The second crane came from Bergen by ship.": [lie],
+        "It was of steel.": [steel],
+        "The crane was sold in 1960.": [berg],
+        "The third crane was made in a hurry in the spring of 1961.": [lie],
+    }
+    # As many uses as the wiki itself has written, but for the remark's, which cites nothing.
+    assert page.count(b'href="#cite_note') - 1 == 8 == len(found.ties)
 
 
 @pytest.fixture(scope="module")
