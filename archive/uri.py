@@ -8,6 +8,7 @@ The key is for look-up only: what was written is kept beside it, always.
 
 import base64
 import re
+from collections.abc import Hashable
 from datetime import UTC, datetime
 from urllib.parse import quote, unquote_to_bytes, urljoin, urlsplit
 
@@ -19,12 +20,15 @@ _SCHEME = re.compile(r"^([A-Za-z][A-Za-z0-9+.\-]*):")
 _WWW = re.compile(r"^www\d*\.")
 # Session ids that servers put into addresses; the same page at every visit.
 _SESSION = re.compile(r"^(?:jsessionid|phpsessid|sid|aspsessionid\w*)=[0-9a-z]{8,}$", re.IGNORECASE)
-# What senders of links add to follow who clicked; the page is the same without it.
+# What senders of links add to follow who clicked; the page is the same without it. "ref" may mean a page.
 _TRACKING = re.compile(
-    r"^(?:utm_\w+|fbclid|gclid|gclsrc|dclid|gbraid|wbraid|msclkid|twclid|yclid|igshid|mc_[ce]id|_hsenc|_hsmi"
-    r"|mkt_tok|vero_id|oly_(?:anon|enc)_id|at_(?:medium|campaign)\w*|amp|outputtype)(?:=|$)",
+    r"^(?:utm_\w+|fbclid|gclid|gclsrc|dclid|gbraid|wbraid|msclkid|twclid|ttclid|yclid|igshid|igsh|mc_[ce]id|_hsenc"
+    r"|_hsmi|mkt_tok|vero_id|oly_(?:anon|enc)_id|at_(?:medium|campaign)\w*|ref_src|wt_mc|cmpid|ns_(?:campaign|mchannel))"
+    r"(?:=|$)",
     re.IGNORECASE,
 )
+# Another form of the same page.
+_VARIANT = re.compile(r"^(?:amp|outputtype)(?:=|$)", re.IGNORECASE)
 # Google's copies of AMP pages name the address of the original in their path.
 _AMP_COPY = re.compile(r"^https?://[^/]*\bcdn\.ampproject\.org/\w/(s/)?([^/?#]+\.[^?#]*)", re.IGNORECASE)
 _DOI = re.compile(
@@ -120,7 +124,8 @@ def sourcekey(uri: str) -> str:
     if match := _AMP_COPY.match(uri):
         uri = f"http{(match[1] and 's') or ''}://{match[2]}"
     start, mark, query = uri.partition("#")[0].partition("?")
-    kept = [pair for pair in query.split("&") if pair and not _TRACKING.match(pair)]
+    pairs = (pair for pair in query.split("&") if pair and not _TRACKING.match(pair))
+    kept = [pair for pair in pairs if not _VARIANT.match(pair)]
     return urlkey(f"{start}{mark if kept else ''}{'&'.join(kept)}" if mark else start)
 
 
@@ -134,16 +139,36 @@ def same_page(one: str, other: str) -> bool:
     >>> same_page("http://example.org/A", "http://example.org/a")
     False
     """
-    return urlkey(one) == urlkey(other) and _cased(one) == _cased(other)
+    return page_key(one) == page_key(other)
 
 
-def _cased(uri: str) -> tuple[bytes, list[bytes]]:
+def page_key(uri: str) -> Hashable:
+    """What is equal for two addresses that are surely of one page, and for no others."""
+    return urlkey(uri), _cased(uri)
+
+
+def without_tracking(uri: str) -> str:
+    """An address without the parameters by which senders of links count visitors; else as written.
+
+    >>> without_tracking("https://example.org/a?id=5&utm_source=x&fbclid=y#top")
+    'https://example.org/a?id=5#top'
+    """
+    before, mark, rest = uri.partition("?")
+    query, sharp, fragment = rest.partition("#")
+    pairs = query.split("&")
+    kept = [pair for pair in pairs if not _TRACKING.match(pair)]
+    if not mark or "#" in before or len(kept) == len(pairs):
+        return uri
+    return f"{before}?{'&'.join(kept)}{sharp}{fragment}" if kept else f"{before}{sharp}{fragment}"
+
+
+def _cased(uri: str) -> tuple[bytes, tuple[bytes, ...]]:
     try:
         parts = urlsplit(without_brackets(uri))
     except ValueError:
-        return uri.encode("utf-8", "replace"), []
+        return uri.encode("utf-8", "replace"), ()
     query = (unquote_to_bytes(pair) for pair in parts.query.split("&"))
-    return unquote_to_bytes(parts.path).rstrip(b"/"), sorted(pair for pair in query if pair)
+    return unquote_to_bytes(parts.path).rstrip(b"/"), tuple(sorted(pair for pair in query if pair))
 
 
 def _reversed_host(hostname: str) -> str:

@@ -1,6 +1,6 @@
 """Where each citation of an article leads: who was asked, what was captured, and how that is recorded."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, replace
 from functools import partial
@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from archive.index import read
 from archive.model import Citation, Failure, Resolution, Step, citation_id
-from archive.uri import is_web
+from archive.uri import is_web, page_key
 from archive.warc.annotation import same_but_created
 from ingest.capture import Captured, Tools, bad_status, capture_uri, fresh, index
 from ingest.reading import Article, Goal
@@ -121,13 +121,13 @@ def _resolvers(held: Tools) -> Resolvers:
     return Resolvers(MediaWiki(api, held.fetcher.get), installed(held.fetcher.get), doi)
 
 
-def _lead(held: Tools, asked: Lead, captured: Mapping[str, Captured]) -> Lead:
+def _lead(held: Tools, asked: Lead, captured: Mapping[Hashable, Captured]) -> Lead:
     """What is searched: the revision that stood at the article's date, else the page as it is today."""
     answered = asked.answered
     today = captured.get(_key(answered))
     if answered.spare and answered.revision is None and today and today.reason:
         told = Step(
-            "archive-snapshot", _key(answered), f"not captured: {today.reason}; what is here is searched"
+            "archive-snapshot", answered.uri or "", f"not captured: {today.reason}; what is here is searched"
         )
         kept = replace(answered, snapshot=answered.spare, steps=(*answered.steps, told))
         return replace(asked, captured=existing(held, answered.spare), answered=kept)
@@ -146,9 +146,9 @@ def _then(answered: Answered) -> Answered:
     return replace(answered, uri=answered.revision, revision=None)
 
 
-def _key(answered: Answered) -> str:
-    """What is captured once: a snapshot that was named, or an address without its fragment."""
-    return answered.snapshot or (answered.uri or "").partition("#")[0]
+def _key(answered: Answered) -> Hashable:
+    """What is captured once: a snapshot that was named, or a page, however its address is written."""
+    return answered.snapshot or page_key(answered.uri or "")
 
 
 def _settled_by_people(held: Tools, citations: Iterable[Citation]) -> dict[str, Answered]:
@@ -160,24 +160,29 @@ def _settled_by_people(held: Tools, citations: Iterable[Citation]) -> dict[str, 
     return {key: _answered(one) for key, one in people.items() if one}
 
 
-def _capture_each(held: Tools, answers: Iterable[Answered]) -> dict[str, Captured]:
+def _capture_each(held: Tools, answers: Iterable[Answered]) -> dict[Hashable, Captured]:
     leading = [answered for answered in answers if answered.state in ("resolved", "failed")]
     revised = [_then(answered) for answered in leading if answered.revision]
-    wanted = {_key(answered): answered for answered in (*leading, *revised)}
+    wanted: dict[Hashable, Answered] = {}
+    for answered in (*leading, *revised):
+        known = wanted.setdefault(_key(answered), answered)
+        if (known.uri or "").startswith("http:") and (answered.uri or "").startswith("https:"):
+            wanted[_key(answered)] = answered
     most = held.settings.most_addresses
     why = f"one ingest visits at most {most:,} addresses of an article"
     visited = list(wanted)[:most]
-    found = _in_parallel(held, lambda key: _one(held, key, wanted[key]), visited, "captured")
-    passed = {key: _not_visited(held, key, "too-many", why) for key in list(wanted)[most:]}
+    found = _in_parallel(held, lambda key: _one(held, wanted[key]), visited, "captured")
+    passed = {key: _not_visited(held, wanted[key].uri or "", "too-many", why) for key in list(wanted)[most:]}
     return {key: captured for key, captured in zip(visited, found, strict=True) if captured} | passed
 
 
-def _one(held: Tools, key: str, answered: Answered) -> Captured | None:
+def _one(held: Tools, answered: Answered) -> Captured | None:
     if answered.snapshot:
         return existing(held, answered.snapshot)
-    if not is_web(key):
-        return _not_visited(held, key, "scheme", "only http and https addresses can be captured")
-    return fresh(held, key) or capture_uri(held, key)
+    uri = (answered.uri or "").partition("#")[0]
+    if not is_web(uri):
+        return _not_visited(held, uri, "scheme", "only http and https addresses can be captured")
+    return fresh(held, uri) or capture_uri(held, uri)
 
 
 def _not_visited(held: Tools, uri: str, reason: str, detail: str) -> Captured:

@@ -7,7 +7,7 @@ import re
 from urllib.parse import quote
 
 from archive.model import Citation
-from archive.uri import host, is_web
+from archive.uri import host, is_web, without_tracking
 from ingest.settings import DOI_RESOLVER
 
 _ADDRESS = re.compile(r"https?://[^\s<>\"“”«»]+", re.IGNORECASE)
@@ -22,11 +22,14 @@ _BRACKETS = {")": "(", "]": "[", "}": "{"}
 
 
 def stated_address(citation: Citation, doi_resolver: str = DOI_RESOLVER) -> str | None:
-    """Where a citation's own address leads; one at doi.org leads to the DOI resolver that is set."""
+    """Where a citation's own address leads, whoever sent the link; a DOI's to the resolver that is set.
+
+    The same source is one address then, however an article writes it each time.
+    """
     if not is_web(citation.uri):
         return identifier(citation.uri, doi_resolver)
-    moved = doi_resolver != DOI_RESOLVER and host(citation.uri) in _DOI_HOSTS
-    return (identifier(citation.uri, doi_resolver) if moved else None) or citation.uri
+    named = host(citation.uri) in _DOI_HOSTS
+    return (identifier(citation.uri, doi_resolver) if named else None) or without_tracking(citation.uri)
 
 
 def entry_address(citation: Citation, doi_resolver: str = DOI_RESOLVER) -> str | None:
@@ -41,7 +44,7 @@ def address_in(words: str) -> str | None:
     """The first address in the words of an entry, without the punctuation that ends the sentence."""
     match = _ADDRESS.search(words)
     address = _without_trailing(match[0]) if match else ""
-    return address if is_web(address) else None
+    return without_tracking(address) if is_web(address) else None
 
 
 def identifier(words: str, doi_resolver: str = DOI_RESOLVER) -> str | None:

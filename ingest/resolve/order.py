@@ -68,7 +68,9 @@ def resolve(question: Question, sources: Mapping[str, str], titled: Titled, reso
     if here and not _has_revisions(resolvers.wiki, question, here):
         return here
     found = (
-        _in_wiki(resolvers.wiki, question, titles, record) or here or _elsewhere(resolvers, question, record)
+        _in_wiki(resolvers.wiki, question, _wiki_titles(citation), record)
+        or here
+        or _elsewhere(resolvers, question, record)
     )
     if found is None:
         return _unresolved(record, _why(resolvers))
@@ -95,6 +97,12 @@ def _titles(citation: Citation) -> list[str]:
     """What may be the title of the source: as the bibliographic reader says, then the words as written."""
     written = (citation.entry.title or "", citation.label)
     return list(dict.fromkeys(title for words in written if normal(title := clean(words))))
+
+
+def _wiki_titles(citation: Citation) -> list[str]:
+    """What may be the title of a wiki's page: a work by somebody is no article that is called like it."""
+    named = replace(citation.entry, title=None) if citation.entry.authors else citation.entry
+    return _titles(replace(citation, entry=named))
 
 
 def _in_file(sources: Mapping[str, str], titles: list[str], record: _Record) -> Answered | None:
