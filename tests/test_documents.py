@@ -76,6 +76,16 @@ def test_what_became_of_each_citation_is_told(index: Connection, archive: Archiv
     ]
 
 
+def test_a_citation_names_the_claims_that_its_author_tied_to_it(index: Connection, archive: Archive) -> None:
+    for citation in archive.citations.values():
+        told = noun_document(index, citation.id)
+        tied = [one.claim for one in archive.reading.outcomes if citation.id in one.citations]
+        assert told is not None and sorted(told["claims"]) == sorted(tied)
+        assert told["citation"]["entry"].keys() == {
+            "title", "authors", "date", "container", "doi", "arxiv", "isbn",
+        }  # fmt: skip
+
+
 def test_verdicts_stand_beside_what_they_judge(index: Connection, archive: Archive) -> None:
     told = article_document(index, archive.snapshots["article"].id)
     assert told is not None

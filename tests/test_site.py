@@ -42,6 +42,16 @@ def test_every_page_leads_only_to_pages_that_answer(site: Site) -> None:
     assert {at: given.status for at, given in pages.items() if given.status not in (200, 302)} == {}
 
 
+def test_a_citation_is_shown_with_its_claims_and_as_it_was_read(site: Site, archive: Archive) -> None:
+    told = {claim.id: claim.passage.exact for claim in archive.reading.claims}
+    for citation in archive.citations.values():
+        shown = tree(ask(site, f"/citation/{citation.id}"))
+        tied = {told[one.claim] for one in archive.reading.outcomes if citation.id in one.citations}
+        assert {link.text_content() for link in shown.xpath("//main//a[contains(@href, 'claim/')]")} == tied
+        listed = [name.text_content() for name in shown.xpath("//dl/dt")]
+        assert ("Title" in listed) == bool(citation.entry.title)
+
+
 def test_an_article_begins_with_one_sentence_that_counts_everything(site: Site, archive: Archive) -> None:
     (head,) = tree(ask(site, article_of(archive))).xpath("//p[@class='head']/text()")
     assert head == (

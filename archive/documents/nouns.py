@@ -151,12 +151,15 @@ def _citation(connection: Connection, identifier: str) -> Document | None:
     text = read.text(connection, cited.text) if cited else None
     if text and hidden(connection, text.snapshot):
         return tombstone(connection, text.snapshot)
+    readings = citation_readings(connection, identifier)
+    tied = read.claims_tied(connection, readings[0], identifier) if readings else ()
     return {
         "kind": "citation",
         "id": identifier,
         "citation": shape(cited),
         "article": text.snapshot if text else None,
-        "readings": citation_readings(connection, identifier),
+        "claims": [claim.id for claim in tied],
+        "readings": readings,
         "resolutions": shape(read.resolutions_of(connection, identifier)),
     }
 

@@ -197,6 +197,15 @@ def cited_by(connection: Connection, snapshot_id: str) -> list[Citing]:
     ]
 
 
+def claims_tied(connection: Connection, reading_id: str, citation_id: str) -> tuple[Claim, ...]:
+    """The claims that an author tied to a citation, in text order."""
+    sql = """SELECT * FROM claims WHERE id IN (
+          SELECT claim FROM claim_citations WHERE reading = ? AND citation = ?) ORDER BY start, "end", id"""
+    return tuple(
+        Claim(line["text"], passage_of(line)) for line in rows(connection, sql, reading_id, citation_id)
+    )
+
+
 def _claims_for(connection: Connection, reading_id: str, citation_id: str) -> tuple[Claim, ...]:
     """The claims that an author tied to a citation, and those with evidence from its source."""
     sql = """SELECT * FROM claims WHERE id IN (

@@ -90,6 +90,7 @@ def citation(site: Site, names: Mapping[str, str], _asked: Mapping[str, str]) ->
         citation=shown,
         state=next((state for state in states if state.citation.id == found), None),
         resolutions=read.resolutions_of(site.index, found),
+        tied=read.claims_tied(site.index, readings[0], found) if readings else (),
         readings=readings,
     )
 
