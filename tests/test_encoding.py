@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from archive.warc.media.encoding import decode
 from ingest.extract.clean import clean, composed, squeeze, value
-from ingest.extract.encoding import decode
 
 
 @pytest.mark.parametrize(

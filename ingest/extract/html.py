@@ -11,10 +11,10 @@ from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 from archive.errors import ExtractionFailed
 from archive.uri import join
+from archive.warc.media.encoding import decode
 from ingest.extract.anchors import Anchors
 from ingest.extract.backlinks import without_arrows
 from ingest.extract.clean import UNWANTED
-from ingest.extract.encoding import decode
 from ingest.extract.guard import LONGEST, disarmed, is_heavy
 from ingest.extract.metadata import metadata
 from ingest.extract.page import Extraction, Page

@@ -14,10 +14,10 @@ from markdown_it import MarkdownIt
 from archive.errors import ExtractionFailed
 from archive.model import Heading, Metadata, PageDate
 from archive.uri import is_web, join
+from archive.warc.media.encoding import decode
 from ingest.citations.entries import uri_of
 from ingest.extract.clean import clean, squeeze, value
 from ingest.extract.dates import iso_date
-from ingest.extract.encoding import decode
 from ingest.extract.page import Extraction, Link, Links, Marker, Note, Page
 from ingest.extract.render import Rendered, render
 

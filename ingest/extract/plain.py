@@ -4,9 +4,9 @@ import re
 
 from archive.anchor import paragraphs
 from archive.model import Heading, Metadata
+from archive.warc.media.encoding import decode
 from ingest.citations.headings import is_source_heading
 from ingest.extract.clean import clean, value
-from ingest.extract.encoding import decode
 from ingest.extract.page import Extraction, Links, Page
 
 EXTRACTOR = "pincite-plain 1"

@@ -1,0 +1,127 @@
+"""Style sheets with every address inside the archive. Pure.
+
+escapes that hide a letter are written out, so that \\75rl( is url(     ->   no name is hidden
+comments go                                                             ->   nothing stands inside a name
+url(), @import, image-set(): the address of what the visit recorded, else an address that is empty
+"""
+
+import re
+from collections.abc import Callable
+
+Part = Callable[[str], str | None]
+
+# Nothing is fetched for it, and no picture comes of it.
+NOTHING = "data:,"
+_STRING = r"\"(?:[^\"\\\n]|\\.)*+(?:\"|(?=\n)|\Z)|'(?:[^'\\\n]|\\.)*+(?:'|(?=\n)|\Z)"
+_HIDDEN = re.compile(r"\\(?:([0-9a-fA-F]{1,6})(?:\r\n|[ \t\n\f\r])?|([g-zG-Z])|.)", re.DOTALL)
+_COMMENT = re.compile(rf"({_STRING}|\\.)|/\*.*?(?:\*/|\Z)", re.DOTALL)
+_QUOTED = r"\"(?P<{0}>(?:[^\"\\\n]|\\.)*+)\"|'(?P<{1}>(?:[^'\\\n]|\\.)*+)'"
+_BARE = r"(?P<{0}>(?:[^\"'()\\\s]|\\.)++)"
+_FLAT = rf"(?:[^()\"']|{_STRING})*+"
+_NESTED = rf"(?:[^()\"']|{_STRING}|\({_FLAT}\))*+"
+_SPOT = re.compile(
+    rf"(?P<import>@import\s*+(?:url\(\s*+)?(?:{_QUOTED.format('i1', 'i2')}|(?<=\(){_BARE.format('i3')})?+"
+    r"\s*+\)?(?P<rest>[^;{}]*+);?)"
+    r"|(?P<charset>@charset\b[^;{}]*+;?)"
+    r"|(?P<namespace>@namespace\b[^;{}]*+;?)"
+    rf"|(?<![\w-])(?P<url>url\(\s*+(?:{_QUOTED.format('u1', 'u2')}|{_BARE.format('u3')})?+\s*+\))"
+    rf"|(?<!\w)(?P<set>(?:-webkit-)?image-set\((?P<options>{_NESTED})\))"
+    rf"|(?P<string>{_STRING})"
+    r"|(?<![\w-])(?P<other>(?:url|src|image|image-set|-webkit-image-set|expression)\()"
+    r"|(?P<markup><!--|<(?=[/!?a-zA-Z])|&(?=[#\w]))",
+    re.IGNORECASE | re.DOTALL,
+)
+_ANY = re.compile(r"url\(|@import|@charset|@namespace|image|expression|src\(|[<&]", re.IGNORECASE)
+_NAMESPACE = re.compile(r"@namespace\s+[\w-]*\s*(?:url\()?[\"']?http://www\.w3\.org/[\w./-]+[\"']?\)?\s*;?")
+_OPTION = re.compile(
+    rf"(?P<type>type\(\s*+(?:{_STRING})\s*+\))"
+    rf"|(?:url\(\s*+)?(?:{_QUOTED.format('o1', 'o2')})\s*+\)?|url\(\s*+{_BARE.format('o3')}\s*+\)",
+    re.IGNORECASE | re.DOTALL,
+)
+_ESCAPE = re.compile(r"\\(?:([0-9a-fA-F]{1,6})(?:\r\n|[ \t\n\f\r])?|(\r\n|.))", re.DOTALL)
+
+
+def rewritten(sheet: str, part: Part) -> str:
+    """A style sheet (or the declarations of a ``style`` attribute) with the addresses that ``part`` gives.
+
+    Safe inside ``<style>`` and in an attribute once that is escaped: no tag and no character reference can
+    begin in it. A part that is missing becomes ``data:,``, an import that is missing goes.
+    """
+    if "\\" in sheet:
+        sheet = _HIDDEN.sub(_shown, sheet)
+    if "/*" in sheet:
+        sheet = _COMMENT.sub(lambda match: match[1] or _gap(match), sheet)
+    if not _ANY.search(sheet):
+        return sheet
+    return _SPOT.sub(lambda match: _replaced(match, part), sheet)
+
+
+def _shown(match: re.Match[str]) -> str:
+    """An escape that is an ASCII letter, as that letter; any other as it is: it may hide no name."""
+    if match[1]:
+        letter = chr(int(match[1], 16)) if int(match[1], 16) < 128 else ""
+        return letter if letter.isalpha() else match[0]
+    return match[2] or match[0]
+
+
+def _gap(match: re.Match[str]) -> str:
+    """What is left of a comment: a blank where two names would become one."""
+    sheet, start, end = match.string, match.start(), match.end()
+    inside = start > 0 and end < len(sheet)
+    return " " if inside and _is_name(sheet[start - 1]) and _is_name(sheet[end]) else ""
+
+
+def _is_name(symbol: str) -> bool:
+    return symbol.isalnum() or symbol in "-_" or symbol > "\x7f"
+
+
+def _replaced(match: re.Match[str], part: Part) -> str:
+    """What stands at a spot of interest: each is one of these."""
+    if match["import"]:
+        return _imported(match, part)
+    if match["url"]:
+        return _served(match["u1"] or match["u2"] or match["u3"], part)
+    if match["set"]:
+        options = _OPTION.sub(lambda option: _option(option, part), match["options"])
+        return f"image-set({options})"
+    if match["string"]:
+        return match["string"].replace("<", "\\3c ").replace("&", "\\26 ")
+    if match["namespace"]:
+        return match["namespace"] if _NAMESPACE.fullmatch(match["namespace"]) else ""
+    if match["markup"]:
+        # Old sheets hide themselves in a comment that style sheets pass over.
+        return "" if match["markup"] == "<!--" else match["markup"] + " "
+    return "none(" if match["other"] else ""
+
+
+def _imported(match: re.Match[str], part: Part) -> str:
+    reference = match["i1"] or match["i2"] or match["i3"]
+    found = part(_plain(reference)) if reference else None
+    if found is None or found.startswith(("#", "data:")):
+        return ""
+    # Layer, support condition, media; none of them needs an address.
+    rest = match["rest"] if not _ANY.search(match["rest"]) else ""
+    return f'@import url("{found}") {rest.strip()};'
+
+
+def _option(match: re.Match[str], part: Part) -> str:
+    return match["type"] or _served(match["o1"] or match["o2"] or match["o3"], part)
+
+
+def _served(reference: str | None, part: Part) -> str:
+    found = part(_plain(reference)) if reference else None
+    return f'url("{NOTHING if found is None else found}")'
+
+
+def _plain(reference: str) -> str:
+    """A reference without its escapes."""
+    if "\\" not in reference:
+        return reference
+
+    def one(match: re.Match[str]) -> str:
+        if not match[1]:
+            return "" if match[2] in ("\n", "\r\n") else match[2]
+        point = int(match[1], 16)
+        return chr(point) if 0 < point < 0x110000 and not 0xD800 <= point < 0xE000 else "\ufffd"
+
+    return _ESCAPE.sub(one, reference)
