@@ -119,7 +119,8 @@ def test_evidence_under_two_citations_is_one_row_with_two_places_in_the_reading(
 
 def test_a_date_that_is_none_has_no_timestamp() -> None:
     odd = replace(world.foreign, date="yesterday")
-    (row,) = rows(odd)
+    row, recording = rows(odd)
+    assert recording.table == "recordings" and recording.values["date"] == "yesterday"
     assert (row.values["date"], row.values["timestamp"]) == ("yesterday", None)
 
 
@@ -132,6 +133,7 @@ def test_what_was_never_stored_cannot_be_folded() -> None:
 def test_a_row_knows_its_key() -> None:
     row = Row("claim_citations", {"reading": "r", "claim": "c", "citation": "z", "position": 0})
     assert row.key == ("r", "c", "z")
-    (first,) = rows(world.article)
+    first, recording = rows(world.article)
     assert isinstance(world.article, Snapshot)
     assert first.key == (world.article.id,)
+    assert recording.key == (world.CAPTURES, world.article.id)

@@ -13,8 +13,8 @@ def found(uri: str) -> str | None:
     return None if "gone" in uri else uri.rpartition("/")[2].partition("?")[0].replace(".", "-")
 
 
-SETTING = Setting(HERE, "20260114120000", found, "part/", "../../../web/")
-OUT = "../../../web/20260114120000/"
+OUT = "link/"
+SETTING = Setting(HERE, found, "part/", OUT)
 
 
 def shown(page: str, **more: object) -> Shown:
@@ -120,7 +120,7 @@ def test_links_lead_into_the_archive(href: str, safe: str) -> None:
 
 def test_the_first_base_counts_for_what_follows() -> None:
     asked: list[str] = []
-    setting = Setting(HERE, "", asked.append, "part/", "web/")
+    setting = Setting(HERE, asked.append, "part/", OUT)
     safe_page(b"<img src=a><base href=/other/><img src=a><base href=http://third/><img src=b>", None, setting)
     assert asked == [
         "https://news.example/2026/a",
@@ -183,7 +183,7 @@ def test_every_encoding_becomes_utf8(payload: bytes, charset: str | None) -> Non
 
 
 def test_a_sheet_is_rewritten_with_its_own_address_as_base() -> None:
-    setting = Setting("https://cdn.example/css/s.css", "", found, "", "")
+    setting = Setting("https://cdn.example/css/s.css", found, "", "")
     sheet = b'@charset "windows-1252";a:before{content:"\x96";background:url(../i/b.png)}'
     assert safe_sheet(sheet, None, setting).decode() == 'a:before{content:"–";background:url("b-png")}'
 

@@ -11,7 +11,7 @@ from archive.replay.allowed import is_element
 from archive.replay.css import rewritten
 from tests.replay_attacks import ATTACKS, PIECES, SHEETS
 
-SETTING = Setting("https://news.example/a/", "20260114120000", lambda uri: None, "part/", "../web/")
+SETTING = Setting("https://news.example/a/", lambda uri: None, "part/", "../web/")
 TAG = re.compile(r"<(/?)([a-z][^\s/>]*)([^>]*)>")
 BEGINS = re.compile(r"<(?=[/!?a-zA-Z])(?!!doctype)", re.IGNORECASE)
 ATTRIBUTE = re.compile(r" ([^\s=]+)(?:=\"([^\"]*)\")?")

@@ -88,6 +88,15 @@ CREATE TABLE requisites ( -- Archived answers that are no pages: style sheets, i
   length INTEGER NOT NULL          -- stored length of that record in bytes
 ) STRICT;
 
+CREATE TABLE recordings ( -- Which stored files record which answers; the same answer may lie in several.
+  answer TEXT NOT NULL,    -- the snapshot or requisite
+  urlkey TEXT NOT NULL,    -- look-up key of its URI
+  date TEXT NOT NULL,      -- its WARC-Date as written
+  file TEXT NOT NULL,      -- stored WARC file that records it
+  offset INTEGER NOT NULL, -- first byte of its first record there
+  PRIMARY KEY (file, answer)
+) STRICT;
+
 CREATE TABLE failures ( -- Visits that brought no answer.
   id TEXT PRIMARY KEY,     -- intrinsic id, 16 symbols without hyphens
   uri TEXT NOT NULL,       -- address that was asked for
@@ -427,6 +436,8 @@ CREATE INDEX requisites_by_address ON requisites (urlkey, timestamp);
 CREATE INDEX requisites_by_digest ON requisites (digest);
 CREATE INDEX requisites_by_record ON requisites (record_id);
 CREATE INDEX requisites_by_place ON requisites (file, offset);
+CREATE INDEX recordings_by_answer ON recordings (answer);
+CREATE INDEX recordings_by_address ON recordings (file, urlkey);
 CREATE INDEX failures_by_address ON failures (urlkey, timestamp);
 CREATE INDEX texts_by_snapshot ON texts (snapshot);
 CREATE INDEX texts_by_title ON texts (title);

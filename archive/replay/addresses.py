@@ -1,8 +1,8 @@
 """The addresses of an archived page as addresses inside the archive. Pure.
 
 A part of the page (style sheet, picture, font, medium) becomes the address of what its own visit recorded,
-or nothing. A link to another page becomes the archive's address for that page at that time, which finds the
-nearest snapshot when it is followed: so the bytes of a shown page never depend on what else is here.
+or nothing. A link to another page becomes an address of the archive that finds the nearest snapshot when it
+is followed: so the bytes of a shown page never depend on what else is here.
 """
 
 import re
@@ -35,13 +35,12 @@ Find = Callable[[str], str | None]
 class Setting:
     """Where an archived page or sheet stood, and how its parts are found.
 
-    ``uri``: its address. ``moment``: 14 digits of its visit, or empty. ``find``: the id of what the visit
-    recorded for an absolute address, or None. ``parts``, ``pages``: what the addresses of parts and of other
-    pages begin with, relative to where the outcome is served.
+    ``uri``: its address. ``find``: the id of what the visit recorded for an absolute address, or None.
+    ``parts``, ``pages``: what the addresses of parts and of other pages begin with, relative to where the
+    outcome is served.
     """
 
     uri: str
-    moment: str
     find: Find
     parts: str
     pages: str
@@ -122,8 +121,7 @@ class Addresses:
         uri, mark, fragment = whole.partition("#")
         if uri == self._own and mark:
             return "#" + quote(fragment, safe=_KEPT)
-        moment = f"{self._setting.moment}/" if self._setting.moment else ""
-        return self._setting.pages + moment + quote(whole, safe=_KEPT + "#[]&")
+        return self._setting.pages + quote(whole, safe=_KEPT + "#[]&")
 
     def _found(self, uri: str) -> str | None:
         if uri not in self._known:

@@ -17,11 +17,13 @@ def warc(warc: StoredWarc) -> Iterator[Row]:
 def snapshot(snapshot: Snapshot) -> Iterator[Row]:
     """A snapshot."""
     yield _answer("snapshots", snapshot)
+    yield _recording(snapshot)
 
 
 def requisite(requisite: Requisite) -> Iterator[Row]:
     """A requisite: the same columns as a snapshot, so that it may become one."""
     yield _answer("requisites", requisite.answer)
+    yield _recording(requisite.answer)
 
 
 def _answer(table: str, answer: Snapshot) -> Row:
@@ -59,6 +61,14 @@ def _answer(table: str, answer: Snapshot) -> Row:
             "fault": answer.fault,
             **place_of(answer.place),
         },
+    )
+
+
+def _recording(answer: Snapshot) -> Row:
+    """That a file records an answer. Another file may record the same; its row then stands for itself."""
+    where = record_of(answer.place)
+    return Row(
+        "recordings", {"answer": answer.id, "urlkey": urlkey(answer.uri), "date": answer.date, **where}
     )
 
 

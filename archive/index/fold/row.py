@@ -17,6 +17,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "reading_evidence": ("reading", "evidence", "citation"),
     "claim_citations": ("reading", "claim", "citation"),
     "passages": ("text", "start", "end"),
+    "recordings": ("file", "answer"),
 }
 
 

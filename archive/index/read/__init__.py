@@ -46,6 +46,7 @@ from archive.index.read.nouns import (
     text,
     text_in_use,
 )
+from archive.index.read.parts import Parts, requisite_payload
 from archive.index.read.passages import CitedPassage, CitingClaim, cited_passages
 from archive.index.read.pointers import citation, citation_readings, reading_article
 from archive.index.read.readings import reading
@@ -88,6 +89,7 @@ __all__ = [
     "History",
     "Hit",
     "LostRow",
+    "Parts",
     "ReadingHead",
     "SourceRow",
     "Stats",
@@ -128,6 +130,7 @@ __all__ = [
     "reading_article",
     "readings_of",
     "requisite",
+    "requisite_payload",
     "resolutions_of",
     "restricted",
     "restrictions_on",

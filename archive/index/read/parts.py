@@ -1,0 +1,95 @@
+"""The parts of an archived page: what its own visit recorded for the addresses that it needs.
+
+Which requisite belongs to a page must be the same for ever, whatever else is captured or imported later: the
+page's snapshot is not to change under its citations. So a part is looked for only in the files that record
+the very snapshot, which are never written again, and not in the archive at large:
+
+    captured by Pincite what was fetched for that page (``via``) in that visit or after it, the nearest first;
+                        another page of the same batch, or a later visit of this one, lends nothing
+    of other tools      the nearest in time, before or after, to the visit of the page: they do not say for
+                        which page they fetched, and keep a cache between pages
+
+Every file that records the snapshot counts, not only the one whose row stands: where an export holds a part
+of what another holds, the row of a shared style sheet may come to name either.
+"""
+
+from archive.errors import NotFound
+from archive.index.read.ask import Connection, Row, row, value
+from archive.index.read.nouns import snapshot_of
+from archive.model import Snapshot
+from archive.uri import join, urlkey
+
+_HOPS = 5
+# An answer that can be shown: a good one, a repetition of one, or the way to one.
+_SHOWABLE = """(a.status BETWEEN 200 AND 299 OR a.record_type = 'resource' OR a.redirects_to IS NOT NULL
+    OR (a.record_type = 'revisit' AND coalesce(a.status, 304) = 304))"""
+_COLUMNS = "a.id, a.uri, a.date, a.redirects_to"
+_WITHIN = f"""FROM recordings p JOIN recordings m ON m.file = p.file JOIN {{table}} a ON a.id = m.answer
+    WHERE p.answer = :page AND m.urlkey = :urlkey AND {_SHOWABLE}"""
+_NEAREST = "a.uri <> :uri, abs(julianday(a.date) - julianday(:date)), a.date, a.id LIMIT 1"
+_OURS = f"""SELECT {_COLUMNS} {_WITHIN.format(table="requisites")}
+    AND json_extract(a.provenance, '$.via') = :via AND a.date >= :date
+    ORDER BY {_NEAREST}"""
+_OTHERS = f"""SELECT a.* FROM (SELECT {_COLUMNS} {_WITHIN.format(table="requisites")}
+    UNION ALL SELECT {_COLUMNS} {_WITHIN.format(table="snapshots")}) a
+    ORDER BY {_NEAREST}"""
+# Where the bytes of a repetition lie. They are the same bytes wherever: the digest says so.
+_HOLDER = """SELECT a.* FROM requisites r JOIN {table} a ON {how} AND a.record_type <> 'revisit'
+    WHERE r.id = ?1 ORDER BY a.digest = r.digest DESC, a.file = r.file DESC, a.file, a.offset LIMIT 1"""
+_HOW = (
+    "a.record_id = r.refers_to_id",
+    "a.uri = r.refers_to_uri AND a.date = r.refers_to_date",
+    "a.digest = r.digest AND a.digest LIKE 'sha256:%'",
+)
+
+
+class Parts:
+    """Finds the parts of one page's snapshot."""
+
+    def __init__(self, connection: Connection, page: Snapshot) -> None:
+        self._connection = connection
+        self._page = page
+        self._sql = _OURS if page.provenance else _OTHERS
+
+    def find(self, uri: str) -> str | None:
+        """The id of what the visit recorded for an absolute address, redirects followed; else None."""
+        for _ in range(_HOPS):
+            found = self._nearest(uri)
+            if found is None or found["redirects_to"] is None:
+                return found["id"] if found else None
+            uri = join(found["uri"], found["redirects_to"])
+        return None
+
+    def has(self, identifier: str) -> bool:
+        """Whether a file that records the page records this answer too."""
+        sql = """SELECT 1 FROM recordings p JOIN recordings m ON m.file = p.file
+                 WHERE p.answer = ? AND m.answer = ?"""
+        return bool(value(self._connection, sql, self._page.id, identifier))
+
+    def _nearest(self, uri: str) -> Row | None:
+        page = self._page
+        said = {"page": page.id, "urlkey": urlkey(uri), "uri": uri, "date": page.date, "via": page.uri}
+        cursor = self._connection.cursor()
+        cursor.row_factory = Row
+        found: Row | None = cursor.execute(self._sql, said).fetchone()
+        return found
+
+
+def requisite_payload(connection: Connection, identifier: str) -> Snapshot | None:
+    """The answer that holds the payload of a requisite: itself, or what a repetition refers to.
+
+    None where that is not here.
+
+    :raises NotFound: there is no such requisite.
+    """
+    here = row(connection, "SELECT * FROM requisites WHERE id = ?", identifier)
+    if here is None:
+        raise NotFound(f"{identifier} is not the id of a requisite in this archive")
+    if here["record_type"] != "revisit":
+        return snapshot_of(here)
+    for how in _HOW:
+        for table in ("requisites", "snapshots"):
+            found = row(connection, _HOLDER.format(table=table, how=how), identifier)
+            if found:
+                return snapshot_of(found)
+    return None
