@@ -106,7 +106,8 @@ def assert_same(found: dict[str, Got], pages: dict[str, Got]) -> None:
 def test_the_history_is_worth_comparing(lived: Lived) -> None:
     """All kinds of pages are there, and none of ours is an error by mistake."""
     empty = {name for name, rows in lived.rows.items() if not rows}
-    assert empty <= {"entries", "samenesses", "collections", "claims_not_compared", "unresolved_entries",
+    assert empty <= {"entries", "samenesses", "standing_samenesses", "collections", "standing_collections",
+                     "claims_not_compared", "unresolved_entries",
                      "unresolved_citations", "conflicts", "claims_nothing_found"}  # fmt: skip
     rooms = {path.split("/")[1].partition("?")[0] for path in lived.pages}
     assert rooms >= {"", "article", "reading", "snapshot", "text", "passage", "claim", "evidence", "citation",
