@@ -6,6 +6,7 @@ from archive.model import Heading
 from ingest.citations import read_article
 from ingest.citations.assertion import asserts
 from ingest.extract.page import Links
+from tests.made_articles import plain
 
 ASSERTED = [
     "Donated blood saved three people in Caracas.",
@@ -88,3 +89,12 @@ def test_a_sentence_in_a_language_without_spaces_is_known_by_most_of_its_letters
 def test_items_of_a_list_are_claims_without_their_bullets() -> None:
     body = "Facts\n\n• U.S. forces captured the president on Jan. 3\n• It took five hours, and\n• Outlook\n"
     assert claimed(body, 0) == ["U.S. forces captured the president on Jan. 3", "It took five hours, and"]
+
+
+def test_a_first_line_that_is_a_sentence_is_no_title_and_loses_no_claim() -> None:
+    first = "A ferry sank near the town of Sund in 1990, killing twelve."
+    extraction, found = plain(f"{first}\n\nIt had left Holm an hour before.")
+    assert extraction.metadata.title is None
+    assert [claim.passage.exact for claim in found.claims] == [first, "It had left Holm an hour before."]
+    titled, _ = plain("Dr. Quill v. The Mill Co.\n\nThe court heard the case in 1990.")
+    assert titled.metadata.title == "Dr. Quill v. The Mill Co."

@@ -16,6 +16,9 @@ _HEADING_WORDS = 12
 _NO_HEADING = re.compile(
     r"[.!?…,;:。！？][”’\"»)]?$|^\s*(?:[•·‣▪●*+–—-]|\(?\d{1,3}[.)]|\[\d)\s|https?://|@|[|\t]"
 )
+# A first line that ends as a sentence does is the first sentence: a note without a title loses no claim.
+_SENTENCE = re.compile(r"[^\W\d_]{3}[.。][”’\"»)]?$|[^\x00-\u2fff]{8}。$")
+_SENTENCE_WORDS = 6
 _BULLETED = re.compile(r"\s*(?:[•·‣▪●*+–—-]|\(?\d{1,3}[.)])\s")
 _STOP = re.compile(r"[.!?…。！？:][”’\"»)]?(?:\s|$)|[^\x00-\u2fff]{12}")
 _PROSE = 24
@@ -23,7 +26,7 @@ _BLANK_LINES = re.compile(r"\n(?:[ \t]*\n)+")
 
 
 def extract_plain(page: Page) -> Extraction:
-    """The text of a plain-text payload; its first line is the title."""
+    """The text of a plain-text payload; its first line is the title, unless it is a sentence."""
     body = tidy(clean(decode(page.payload, page.charset), keep_pages=True))
     if not body:
         return Extraction(EXTRACTOR, reason="empty")
@@ -40,6 +43,8 @@ def tidy(text: str) -> str:
 
 def _has_title(body: str) -> bool:
     first, _, rest = body.partition("\n")
+    if _SENTENCE.search(first.strip()) and len(first.split()) >= _SENTENCE_WORDS:
+        return False
     return 0 < len(first.strip()) <= _TITLE_LONGEST and bool(rest.strip())
 
 
