@@ -9,6 +9,8 @@ with another name or number is worse than none (hypothesis/client#7571).
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
 from urllib.parse import quote
 
 from archive.model import Passage
@@ -102,9 +104,32 @@ def fragment(passage: Passage) -> str:
     return "#:~:text=" + ",".join(quote(part, safe="").replace("-", "%2D") for part in parts)
 
 
-def locator(text: str, pages: Sequence[str], start: int) -> str:
-    """Where a passage stands, as print says it: ``p. 14`` in a paged text, else ``para. 7``."""
+@dataclass(frozen=True, slots=True)
+class Locator:
+    """Where a passage stands in its text: on which page, by its printed label, or in which paragraph."""
+
+    unit: Literal["page", "paragraph"]
+    first: str
+    last: str
+
+    def __str__(self) -> str:
+        """As print says it: ``p. 14``, ``pp. 14–15``, ``para. 7``, ``paras. 7–9``."""
+        one, several = ("p.", "pp.") if self.unit == "page" else ("para.", "paras.")
+        return f"{one} {self.first}" if self.first == self.last else f"{several} {self.first}–{self.last}"
+
+
+def locate(text: str, pages: Sequence[str], start: int, end: int) -> Locator:
+    """Where ``text[start:end]`` stands: its page in a paged text, else its paragraph."""
+    start, end = next(_trimmed(text, start, end), (start, end))
     if pages:
         page = text.count("\f", 0, start)
-        return f"p. {pages[page]}" if page < len(pages) else f"p. {page + 1}"
-    return f"para. {max(1, sum(1 for begin, _ in paragraphs(text[: start + 1]) if begin <= start))}"
+        ends = (page, page + text.count("\f", start, end))
+        return Locator("page", *(pages[n] if n < len(pages) else str(n + 1) for n in ends))
+    number = max(1, sum(1 for begin, _ in paragraphs(text[: start + 1]) if begin <= start))
+    more = max(0, sum(1 for _ in paragraphs(text[start:end])) - 1)
+    return Locator("paragraph", str(number), str(number + more))
+
+
+def locator(text: str, pages: Sequence[str], start: int, end: int | None = None) -> str:
+    """Where a passage stands, as print says it: ``p. 14`` in a paged text, else ``para. 7``."""
+    return str(locate(text, pages, start, start + 1 if end is None else end))

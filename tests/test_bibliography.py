@@ -1,62 +1,50 @@
 """Citations of a snapshot, read back by other people's parsers, with hostile titles."""
 
 import json
+import warnings
 from dataclasses import replace
 
 import bibtexparser
 import pytest
 import rispy
-from bibtexparser.middlewares import LatexDecodingMiddleware
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.bibliography import FORMATS, Item, bibtex, cite_key, csl_json, item, plain, printed_address, ris
-from archive.bibliography.words import one_line, person
-from archive.model import Metadata, Origin, PageDate, Place, Snapshot
-
-SNAPSHOT = Snapshot(
-    uri="https://example.org/reef?b=1&c={x}",
-    date="2026-11-22T12:00:00Z",
-    digest="sha256:" + "5" * 64,
-    record_type="response",
-    record_id="urn:uuid:1",
-    place=Place("a.warc.gz", 0, 9),
-    origin=Origin("fetched"),
+from archive.anchor import describe
+from archive.bibliography import (
+    FORMATS,
+    STYLES,
+    as_written,
+    biblatex,
+    bibtex,
+    cite_key,
+    csl_json,
+    form,
+    item,
+    passage_address,
+    plain,
+    printed_address,
+    ris,
+    together,
 )
-PAGE = Metadata(
-    title="Great Barrier Reef",
-    authors=("Jane Q. Doe", "Wikipedia contributors"),
-    date=PageDate("5 March 2024", "2024-03-05", "meta"),
-    site="Reef Watch",
-    language="en",
+from archive.bibliography.words import one_line
+from archive.model import Bibliographic, Citation, Metadata, Origin, PageDate
+from ingest.cli import consult
+from ingest.cli.output import readable
+from tests.cited import (
+    ADDRESS,
+    ALL,
+    BASE,
+    HOSTILE,
+    ORIGINAL,
+    PAGE,
+    SNAPSHOT,
+    TEXT,
+    pinned,
+    read_bibtex,
+    titled,
+    titles,
 )
-BASE = "https://archive.example.edu"
-ADDRESS = f"{BASE}/{printed_address(None, SNAPSHOT.id).removeprefix('pincite:')}"
-ORIGINAL = "https://example.org/reef?b=1&c=%7Bx%7D"
-HOSTILE = [
-    r"Braces } and { and \input{/etc/passwd} \\ end",
-    "50 % of “R&D” costs #1 $5 under_score ~tilde^caret",
-    "two\nlines\r\nand\ttab\x00and nul",
-    "title},\n  author = {Mallory",
-    "\u202eright to left\u202c שלום עולם مرحبا",
-    "TY  - JOUR\r\nER  - ",
-    "@misc{evil, title={x}}",
-    '"quoted" <b>bold</b>',
-    "  ",
-]
-titles = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
-
-
-def read_bibtex(text: str) -> dict[str, str]:
-    """The fields that bibtexparser reads of the only entry; with LaTeX's escapes undone."""
-    library = bibtexparser.parse_string(text, append_middleware=[LatexDecodingMiddleware()])
-    assert library.failed_blocks == []
-    (entry,) = library.entries
-    return {"key": entry.key, "type": entry.entry_type, **{f.key: str(f.value) for f in entry.fields}}
-
-
-def titled(title: str | None, **changes: object) -> Item:
-    return item(SNAPSHOT, replace(PAGE, title=title, **changes), BASE)  # type: ignore[arg-type]
 
 
 def test_bibtex_carries_both_addresses() -> None:
@@ -70,6 +58,16 @@ def test_bibtex_carries_both_addresses() -> None:
     assert "and {Wikipedia contributors}" in entry
 
 
+def test_biblatex_is_online_with_the_day_of_capture_and_prints_the_snapshot() -> None:
+    entry = biblatex(item(SNAPSHOT, PAGE, BASE))
+    assert rf"addendum = {{Archived 2026-11-22 (UTC) at \url{{{ADDRESS}}}}}" in entry
+    assert rf"url = {{{ORIGINAL}}}," in entry
+    read = read_bibtex(entry)
+    assert (read["type"], read["urldate"]) == ("online", "2026-11-22")
+    assert (read["date"], read["archiveurl"], read["archivedate"]) == ("2024-03-05", ADDRESS, "2026-11-22")
+    assert (read["langid"], read["organization"]) == ("english", "Reef Watch")
+
+
 def test_ris_carries_both_addresses() -> None:
     (record,) = rispy.loads(ris(item(SNAPSHOT, PAGE, BASE)))
     assert record["type_of_reference"] == "ELEC"
@@ -80,7 +78,7 @@ def test_ris_carries_both_addresses() -> None:
 
 
 def test_csl_json_names_the_snapshot_and_keeps_the_original() -> None:
-    (entry,) = json.loads(csl_json(item(SNAPSHOT, PAGE, BASE)))
+    (entry,) = json.loads(csl_json([item(SNAPSHOT, PAGE, BASE)]))
     assert (entry["type"], entry["URL"]) == ("webpage", ADDRESS)
     assert entry["author"] == [{"family": "Doe", "given": "Jane Q."}, {"literal": "Wikipedia contributors"}]
     assert entry["issued"] == {"date-parts": [[2024, 3, 5]]}
@@ -90,27 +88,16 @@ def test_csl_json_names_the_snapshot_and_keeps_the_original() -> None:
     assert "archive" not in entry and "archive_location" not in entry
 
 
-def test_plain_is_one_line_with_both_addresses() -> None:
-    assert plain(item(SNAPSHOT, PAGE, BASE)) == (
-        "Jane Q. Doe; Wikipedia contributors. “Great Barrier Reef”. Reef Watch, 2024-03-05. "
-        f"{ORIGINAL}. Archived 2026-11-22 (UTC) at {ADDRESS}.\n"
-    )
-
-
-def test_a_pincite_has_its_locator_and_quotation() -> None:
-    pincite = replace(item(SNAPSHOT, PAGE, BASE), locator="para. 7", quotation="It is\nlarge.")
-    assert plain(pincite).endswith(" para. 7: “It is large.”\n")
-    assert "; para. 7}" in bibtex(pincite)
-
-
 @pytest.mark.parametrize(
     "base", [None, "", "http://127.0.0.1:8001", "http://localhost/x", "http://[::1]:80/"]
 )
-@pytest.mark.parametrize("form", sorted(FORMATS))
-def test_without_a_public_base_no_address_is_made_up(form: str, base: str | None) -> None:
-    text = FORMATS[form](item(SNAPSHOT, PAGE, base))
-    assert "pincite:" in text and "no public address is set" in text
-    assert "127.0.0.1" not in text and "localhost" not in text and "::1" not in text
+@pytest.mark.parametrize("name", ALL)
+def test_without_a_public_base_no_address_is_made_up(name: str, base: str | None) -> None:
+    for cited in (item(SNAPSHOT, PAGE, base), pinned(item(SNAPSHOT, PAGE, base), base)):
+        said = form(name)(cited).replace("\\-", "-").replace("\\:", ":")
+        assert "pincite:" in said
+        assert "no public address is set" in said or name == "jsonld"
+        assert "127.0.0.1" not in said and "localhost" not in said and "::1" not in said
 
 
 @pytest.mark.parametrize(
@@ -118,35 +105,39 @@ def test_without_a_public_base_no_address_is_made_up(form: str, base: str | None
 )
 def test_no_other_spelling_of_loopback_is_printed(base: str) -> None:
     assert printed_address(base, SNAPSHOT.id).startswith("pincite:")
+    assert passage_address(base, TEXT, 0, 1).startswith("pincite:")
 
 
-@pytest.mark.parametrize("form", sorted(FORMATS))
-def test_a_supplied_copy_says_so(form: str) -> None:
+@pytest.mark.parametrize("name", ALL)
+def test_a_supplied_copy_says_so(name: str) -> None:
     supplied = replace(SNAPSHOT, origin=Origin("supplied", "A. Archivist"))
-    assert "copy supplied by A. Archivist" in FORMATS[form](item(supplied, PAGE, BASE))
+    assert "opy supplied by A. Archivist" in form(name)(item(supplied, PAGE, BASE))
 
 
 @pytest.mark.parametrize("title", HOSTILE)
 def test_a_hostile_title_survives_every_parser(title: str) -> None:
     cited = titled(title)
-    # pylatexenc takes the right \\textasciicircum for the modifier letter of the same look.
-    assert read_bibtex(bibtex(cited))["title"].replace("ˆ", "^") == cited.title
+    for make in (bibtex, biblatex):
+        # pylatexenc takes the right \\textasciicircum for the modifier letter of the same look.
+        assert read_bibtex(make(cited))["title"].replace("ˆ", "^") == cited.title
     (record,) = rispy.loads(ris(cited))
     assert (record["type_of_reference"], record["title"]) == ("ELEC", cited.title)
-    assert json.loads(csl_json(cited))[0]["title"] == cited.title
-    assert plain(cited).count("\n") == 1 and "\u202e" not in plain(cited)
+    assert json.loads(csl_json([cited]))[0]["title"] == cited.title
+    for name in (*STYLES, "plain", "wikipedia", "markdown", "robust-link"):
+        said = form(name)(cited)
+        assert said.count("\n") == 1 and "\u202e" not in said, name
 
 
 @given(titles)
 def test_any_title_stays_inside_its_bibtex_field(title: str) -> None:
-    entry = bibtex(titled(title))
-    depth = 0
-    for number, symbol in enumerate(entry):
-        depth += (symbol == "{") - (symbol == "}")
-        assert depth > 0 or number < len("@misc") or number >= len(entry) - 2, (
-            "a brace closed the entry early"
-        )
-    assert depth == 0 and set(read_bibtex(entry)) >= {"title", "howpublished", "note"}
+    for entry, name in ((bibtex(titled(title)), "@misc"), (biblatex(titled(title)), "@online")):
+        depth = 0
+        for number, symbol in enumerate(entry):
+            depth += (symbol == "{") - (symbol == "}")
+            assert depth > 0 or number < len(name) or number >= len(entry) - 2, (
+                "a brace closed the entry early"
+            )
+        assert depth == 0 and "title" in read_bibtex(entry)
 
 
 @given(titles)
@@ -158,10 +149,12 @@ def test_any_title_stays_on_its_ris_line(title: str) -> None:
 def test_no_author_no_date_no_title() -> None:
     bare = item(SNAPSHOT, Metadata(), BASE)
     assert plain(bare).startswith("“[untitled: example.org]”. Undated. ")
+    assert STYLES["apa"](bare).startswith("[untitled: example.org]. (n.d.). https://example.org/")
+    assert STYLES["chicago"](bare).startswith("“[untitled: example.org].” N.d. https://example.org/")
     assert "author" not in read_bibtex(bibtex(bare)) and "year" not in bibtex(bare)
     (record,) = rispy.loads(ris(bare))
     assert "authors" not in record and "year" not in record
-    assert "author" not in json.loads(csl_json(bare))[0]
+    assert "author" not in json.loads(csl_json([bare]))[0]
 
 
 @pytest.mark.parametrize(
@@ -170,28 +163,8 @@ def test_no_author_no_date_no_title() -> None:
 def test_a_date_is_only_as_exact_as_the_page_gives_it(iso: str, shown: str) -> None:
     cited = titled("T", date=PageDate(iso, iso, "meta"))
     assert f"Reef Watch, {shown}." in plain(cited)
-    assert bibtex(cited) and ris(cited) and csl_json(cited)
-
-
-def test_a_file_without_an_address_is_cited_by_its_digest_name() -> None:
-    local = replace(SNAPSHOT, uri="ni:///sha-256;abc", record_type="resource")
-    assert "ni:///sha-256;abc" in plain(item(local, Metadata(title="Minutes"), BASE))
-
-
-@pytest.mark.parametrize(
-    ("name", "parts"),
-    [
-        ("Doe, Jane", ("Doe", "Jane")),
-        ("Jane Doe", ("Doe", "Jane")),
-        ("Reuters", ("Reuters", "")),
-        ("The Guardian", ("The Guardian", "")),
-        ("Reef Watch", ("Reef Watch", "")),
-        ("jane doe", ("jane doe", "")),
-        ("Anna Maria van der Berg", ("Anna Maria van der Berg", "")),
-    ],
-)
-def test_only_plain_names_are_split(name: str, parts: tuple[str, str]) -> None:
-    assert person(name, "Reef Watch") == parts
+    assert all(form(name)(cited) for name in ALL)
+    assert read_bibtex(biblatex(cited)).get("date") == (None if shown == "undated" else shown)
 
 
 def test_the_cite_key_is_safe_and_pinned() -> None:
@@ -201,6 +174,63 @@ def test_the_cite_key_is_safe_and_pinned() -> None:
     assert item(SNAPSHOT, PAGE, BASE, "a}, title={b").key == "atitleb"
 
 
+def test_a_list_has_no_two_equal_keys() -> None:
+    cited = [item(SNAPSHOT, PAGE, BASE, key) for key in ("a", "A", "a-2", "b")]
+    library = bibtexparser.parse_string(together(cited, "bibtex"))
+    assert library.failed_blocks == []
+    keys = [entry.key for entry in library.entries]
+    assert len({key.lower() for key in keys}) == 4 and keys[0] == "a" and keys[2:] == ["a-2", "b"]
+    assert len(rispy.loads(together(cited, "ris"))) == len(json.loads(together(cited, "csl-json"))) == 4
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_a_source_that_nobody_captured_stands_as_its_author_wrote_it(name: str) -> None:
+    entry = Bibliographic(
+        title="The Wall and the Sea", authors=("Ada Byron",), date="1931", container="Pier Press"
+    )
+    written = as_written(
+        Citation("t" * 16, "The Wall…", kind="list", entry=entry), None, "no address of it is known"
+    )
+    said = form(name)(written)
+    assert "The Wall and the Sea" in said
+    assert "1931" in said or name == "robust-link"
+    assert "o address of it is known" in said
+    assert "http" not in said.replace("https://schema.org", "") and "rchived" not in said
+
+
 @given(st.text(max_size=40))
 def test_one_line_is_idempotent(value: str) -> None:
     assert one_line(one_line(value)) == one_line(value)
+
+
+@pytest.mark.parametrize("title", HOSTILE)
+def test_citeproc_prints_title_and_snapshot(title: str) -> None:
+    """citeproc-py with the style that it brings; it warns of what it does not know."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        from citeproc import Citation as Cite
+        from citeproc import CitationItem, CitationStylesBibliography, CitationStylesStyle, formatter
+        from citeproc.source.json import CiteProcJSON
+
+        cited = titled(title)
+        source = CiteProcJSON(json.loads(csl_json([cited])))
+        style = CitationStylesStyle("harvard-cite-them-right", validate=False)
+        made = CitationStylesBibliography(style, source, formatter.plain)
+        made.register(Cite([CitationItem(cited.key)]))
+        (line,) = [str(entry) for entry in made.bibliography()]
+    assert ADDRESS in line.replace(" ", "") and "2024" in line and "Doe" in line
+
+
+@pytest.mark.parametrize("title", HOSTILE)
+@pytest.mark.parametrize("name", ALL)
+def test_no_form_steers_a_terminal(name: str, title: str) -> None:
+    """The command prints them as they stand, so that RIS keeps its line ends and JSON its selectors."""
+    words = describe(f"one {title} two\u202e", 0, len(title) + 9)
+    cited = pinned(titled(title))
+    assert cited.pinpoint
+    said = form(name)(replace(cited, pinpoint=replace(cited.pinpoint, passage=words)))
+    assert readable(said.replace("\r\n", "\n")) == said.replace("\r\n", "\n")
+
+
+def test_the_command_offers_every_form_there_is() -> None:
+    assert (set(consult.FORMATS), set(consult.STYLES)) == (set(FORMATS), set(STYLES))

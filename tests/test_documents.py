@@ -9,7 +9,7 @@ import pytest
 from archive.bibliography import FORMATS
 from archive.documents import (
     article_document,
-    citation_text,
+    citation_item,
     noun_document,
     passage_document,
     reading_document,
@@ -135,11 +135,14 @@ def test_whatever_stands_in_a_snapshot_is_cited_by_it(index: Connection, archive
     base = "https://archive.example.edu"
     evidence, port = archive.reading.evidence[-3], archive.snapshots["port"]
     for found in (port.id, archive.texts["port"].id, evidence.id):
-        text = citation_text(index, found, form, base)
-        assert text is not None and f"{base}/{grouped(port.id)}" in text
-    assert citation_text(index, "860whmcefyfw8mb1", form, base) is None
+        item = citation_item(index, found, base)
+        assert item is not None and f"{base}/{grouped(port.id)}" in FORMATS[form](item)
+    assert citation_item(index, "860whmcefyfw8mb1", base) is None
 
 
 def test_a_piece_of_evidence_is_cited_with_its_words_and_page(index: Connection, archive: Archive) -> None:
-    text = citation_text(index, archive.reading.evidence[-3].id, "plain", None)
-    assert text is not None and text.endswith("p. 2: “Soundings of 2019 found voids below the paving.”\n")
+    evidence = archive.reading.evidence[-3].id
+    item = citation_item(index, evidence, None)
+    assert item is not None
+    said = f"p. 2: “Soundings of 2019 found voids below the paving.” pincite:{grouped(evidence)}.\n"
+    assert FORMATS["plain"](item).endswith(said)

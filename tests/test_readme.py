@@ -17,6 +17,7 @@ from tests.serving import bare_environment, get, served
 from tests.source_tree import ROOT
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+SAMPLE_TEXT = "g3z1-fdnv-kx7c-6wsj"
 SAMPLE_ID = "860w-hmce-fyfw-8mb1"
 REACHES_OUT = re.compile(r"^pincite( -A \S+)? (ingest|capture|resolve) \S")
 DONE_WITH_LOSSES = 3
@@ -50,6 +51,7 @@ class Newcomer:
     web: str
     environment: dict[str, str]
     snapshot: str = ""
+    text: str = ""
     seen: dict[str, str] = field(default_factory=dict)
 
     def type(self, written: str) -> None:
@@ -61,7 +63,9 @@ class Newcomer:
                 assert get(f"{base}/article/{self.snapshot}")[0] == 200
         else:
             self.seen[written] = self._run(command)
-            self.snapshot = self.snapshot or self._article(command)
+            if " ingest " in command and not self.snapshot:
+                (article,) = json.loads(self._run(f"{command} --json"))["articles"]
+                self.snapshot, self.text = article["snapshot"], article["text"]
 
     def _meant(self, written: str) -> str:
         """What README's sample addresses and ids stand for here."""
@@ -74,7 +78,7 @@ class Newcomer:
             written = written.replace("EVIDENCE", matched["evidence"][0]["id"])
         written = written.replace("https://example.org/article", self.web + web.ARTICLE)
         written = written.replace("https://example.org/source", self.web + web.MOVED["/radio/falk"])
-        written = written.replace(SAMPLE_ID, self.snapshot)
+        written = written.replace(SAMPLE_ID, self.snapshot).replace(SAMPLE_TEXT, self.text)
         if REACHES_OUT.match(written):
             written += " --allow-private 127.0.0.1/32"
         if " ingest " in written and "--resolver" not in written:
@@ -89,11 +93,6 @@ class Newcomer:
         assert done.returncode in (0, DONE_WITH_LOSSES), f"{command}\n{done.stdout}{done.stderr}"
         assert "Traceback" not in done.stderr
         return done.stdout
-
-    def _article(self, command: str) -> str:
-        if " ingest " not in command:
-            return ""
-        return str(json.loads(self._run(f"{command} --json"))["articles"][0]["snapshot"])
 
 
 @pytest.fixture

@@ -1,44 +1,84 @@
-"""What a citation of one snapshot says, before it takes a form. Pure."""
+"""What a citation of a snapshot, passage or uncaptured source says, before it takes a form. Pure."""
 
 import ipaddress
 from dataclasses import dataclass, replace
 
 from archive import uri
-from archive.bibliography.words import date_parts, one_line, person, plain_letters
-from archive.model import Metadata, Snapshot, grouped
+from archive.anchor import Locator
+from archive.bibliography.names import Name, person
+from archive.bibliography.words import date_parts, one_line, plain_letters
+from archive.model import Bibliographic, Citation, Metadata, PageDate, Passage, Snapshot, grouped
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """The snapshot of what is cited.
+
+    ``address``: where it is, to be printed (see :func:`printed_address`); ``date``: WARC-Date of the visit;
+    ``lost``: whether the newest visit to the original brought an error or nothing.
+    """
+
+    address: str
+    date: str
+    digest: str
+    lost: bool = False
+
+    @property
+    def day(self) -> str:
+        """The day of capture, UTC."""
+        return self.date[:10]
+
+    @property
+    def has_web_address(self) -> bool:
+        """Whether the snapshot has an address that others can follow."""
+        return uri.is_web(self.address)
+
+
+@dataclass(frozen=True, slots=True)
+class Pinpoint:
+    """The passage that makes a citation a pincite: its own address to print, its place, its words.
+
+    ``text``: id of the text of record that the passage's offsets count in.
+    """
+
+    address: str
+    text: str
+    locator: Locator
+    passage: Passage
+
+    @property
+    def quotation(self) -> str:
+        """The passage's words on one line; empty where they may not be shown."""
+        return one_line(self.passage.exact)
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """What a citation of one snapshot says.
+    """What a citation says.
 
-    ``original``: the address that was archived; ``address``: where the snapshot is, to be printed
-    (see :func:`printed_address`); ``captured``: WARC-Date; ``remark``: what must be said of its origin.
-    ``locator`` and ``quotation`` make it a pincite.
+    ``id``: of the snapshot, or of the citation where there is none; ``original``: the address that was
+    archived, or as its author wrote it, empty where none is known; ``remarks``: what must be said with it.
     """
 
     id: str
     key: str
     original: str
-    address: str
-    captured: str
-    digest: str
     metadata: Metadata
-    remark: str | None = None
-    locator: str | None = None
-    quotation: str | None = None
+    kept: Kept | None = None
+    remarks: tuple[str, ...] = ()
+    pinpoint: Pinpoint | None = None
 
     @property
     def title(self) -> str:
         """The page's title, or that it has none."""
-        return (
-            one_line(self.metadata.title or "") or f"[untitled: {uri.host(self.original) or self.original}]"
-        )
+        said = one_line(self.metadata.title or "")
+        return said or f"[untitled: {one_line(uri.host(self.original) or self.original) or 'no address'}]"
 
     @property
-    def authors(self) -> tuple[str, ...]:
+    def authors(self) -> tuple[Name, ...]:
         """The authors that the page names."""
-        return tuple(filter(None, map(one_line, self.metadata.authors)))
+        written = filter(None, map(one_line, self.metadata.authors))
+        return tuple(person(name, self.site) for name in written)
 
     @property
     def site(self) -> str:
@@ -51,19 +91,9 @@ class Item:
         return one_line(self.metadata.language or "")
 
     @property
-    def day(self) -> str:
-        """The day of capture, UTC."""
-        return self.captured[:10]
-
-    @property
     def published(self) -> tuple[int, ...]:
         """Year, month and day of the page's own date, as many as it gives."""
         return date_parts(self.metadata.date.iso) if self.metadata.date else ()
-
-    @property
-    def has_web_address(self) -> bool:
-        """Whether the snapshot has an address that others can follow."""
-        return uri.is_web(self.address)
 
 
 def printed_address(base_url: str | None, identifier: str) -> str:
@@ -74,9 +104,24 @@ def printed_address(base_url: str | None, identifier: str) -> str:
     >>> printed_address("http://127.0.0.1:8001", "860whmcefyfw8mb1")
     'pincite:860w-hmce-fyfw-8mb1'
     """
+    return _printed(base_url, "", grouped(identifier))
+
+
+def passage_address(base_url: str | None, text: str, start: int, end: int) -> str:
+    """What is printed for a passage, in the same two ways.
+
+    >>> passage_address("https://archive.example.edu", "g3z1fdnvkx7c6wsj", 10, 90)
+    'https://archive.example.edu/passage/g3z1-fdnv-kx7c-6wsj/10-90'
+    >>> passage_address(None, "g3z1fdnvkx7c6wsj", 10, 90)
+    'pincite:g3z1-fdnv-kx7c-6wsj/10-90'
+    """
+    return _printed(base_url, "passage/", f"{grouped(text)}/{start}-{end}")
+
+
+def _printed(base_url: str | None, room: str, name: str) -> str:
     if base_url is None or not is_public(base_url):
-        return f"pincite:{grouped(identifier)}"
-    return f"{base_url.rstrip('/')}/{grouped(identifier)}"
+        return f"pincite:{name}"
+    return f"{base_url.rstrip('/')}/{room}{name}"
 
 
 def is_public(base_url: str) -> bool:
@@ -102,29 +147,57 @@ def cite_key(metadata: Metadata, snapshot: Snapshot) -> str:
     >>> cite_key(Metadata(), page)[:10]
     'examplend-'
     """
-    surname = person(metadata.authors[0], metadata.site)[0] if metadata.authors else ""
-    names = (surname, metadata.site or "", uri.site(snapshot.uri).split(".")[0])
+    return _key(metadata, snapshot.uri, snapshot.id)
+
+
+def _key(metadata: Metadata, address: str, identifier: str) -> str:
+    surname = person(metadata.authors[0], metadata.site).surname if metadata.authors else ""
+    names = (surname, metadata.site or "", uri.site(address).split(".")[0] if address else "")
     name = next(filter(None, map(plain_letters, names)), "source")
     year = date_parts(metadata.date.iso)[:1] if metadata.date else ()
-    return f"{name[:24]}{year[0] if year else 'nd'}-{snapshot.id[:8]}"
+    return f"{name[:24]}{year[0] if year else 'nd'}-{identifier[:8]}"
 
 
-def item(snapshot: Snapshot, metadata: Metadata, base_url: str | None, key: str | None = None) -> Item:
+def item(
+    snapshot: Snapshot,
+    metadata: Metadata,
+    base_url: str | None,
+    key: str | None = None,
+    lost: bool = False,
+) -> Item:
     """What there is to cite of a snapshot; ``metadata`` with people's corrections already in it."""
-    remark = None
+    remarks: tuple[str, ...] = ()
     if snapshot.origin.kind == "supplied":
         by = one_line(snapshot.origin.detail) or "a person"
-        remark = f"copy supplied by {by}, not captured from this address"
+        remarks = (f"copy supplied by {by}, not captured from this address",)
     return Item(
         id=snapshot.id,
         key=plain_key(key) or cite_key(metadata, snapshot),
         original=snapshot.uri,
-        address=printed_address(base_url, snapshot.id),
-        captured=snapshot.date,
-        digest=snapshot.digest,
         metadata=metadata,
-        remark=remark,
+        kept=Kept(printed_address(base_url, snapshot.id), snapshot.date, snapshot.digest, lost),
+        remarks=remarks,
     )
+
+
+def as_written(citation: Citation, address: str | None, remark: str) -> Item:
+    """A source of which there is no snapshot, by what its author wrote of it, and why there is none."""
+    entry = citation.entry
+    metadata = Metadata(
+        title=entry.title or one_line(citation.label) or None,
+        authors=entry.authors,
+        date=_date(entry),
+        site=entry.container,
+        doi=entry.doi,
+    )
+    original = address or citation.uri
+    return Item(citation.id, _key(metadata, original, citation.id), original, metadata, remarks=(remark,))
+
+
+def _date(entry: Bibliographic) -> PageDate | None:
+    if not entry.date:
+        return None
+    return PageDate(entry.date, "-".join(f"{part:02}" for part in date_parts(entry.date)), "given")
 
 
 def plain_key(key: str | None) -> str:
@@ -132,6 +205,6 @@ def plain_key(key: str | None) -> str:
     return "".join(c for c in one_line(key or "") if c.isascii() and (c.isalnum() or c in "-_:.+/"))
 
 
-def pincite(item: Item, locator: str | None, quotation: str | None) -> Item:
+def pincite(item: Item, pinpoint: Pinpoint) -> Item:
     """The citation of one passage."""
-    return replace(item, locator=locator, quotation=quotation)
+    return replace(item, pinpoint=pinpoint)

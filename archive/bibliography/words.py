@@ -1,24 +1,20 @@
-"""Archived words made safe to print: one line, no stray directions, people's names in two parts. Pure.
+"""Archived words made safe to print: one line, no stray directions, dates as exact as they are. Pure.
 
 Everything archived is hostile until escaped: a title may hold braces, newlines or right-to-left marks.
 """
 
+import json
 import re
 import unicodedata
+from typing import Any
 from urllib.parse import quote
 
 # Embeddings, overrides and isolates: one left open in a title would turn the address after it around.
 _BIDI_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 # RFC 3986 reserved and unreserved characters, and % itself; all else is percent-encoded.
 _URI_SAFE = "%:/?#[]@!$&'()*+,;=-._~"
-# A name with one of these words is an organisation's: it is never split into given name and surname.
-_CORPORATE = frozenset(
-    {"agency", "association", "board", "bureau", "committee", "contributors", "council", "department"}
-    | {"desk", "editor", "editorial", "editors", "group", "institute", "journal", "magazine", "ministry"}
-    | {"network", "news", "office", "press", "reporters", "service", "society", "staff", "team", "the"}
-    | {"times", "university"}
-)
-_NAME_WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|['’.-])*")
+# What a terminal obeys, and marks that turn the direction of what stands behind them.
+_STEERING = re.compile("[\x7f-\x9f\u202a-\u202e\u2066-\u2069\u2028\u2029]")
 _ISO_DATE = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?)?")
 
 
@@ -36,6 +32,16 @@ def one_line(value: str) -> str:
     return " ".join("".join(kept).split())
 
 
+def json_text(document: Any) -> str:
+    """A document as JSON, each control character and mark of direction in it as an escape.
+
+    >>> json_text({"a": "ä\\u202e"})
+    '{\\n  "a": "ä\\\\u202e"\\n}\\n'
+    """
+    written = json.dumps(document, ensure_ascii=False, indent=2)
+    return _STEERING.sub(lambda mark: f"\\u{ord(mark[0]):04x}", written) + "\n"
+
+
 def safe_uri(uri: str) -> str:
     """An address with everything that RFC 3986 does not allow in one percent-encoded.
 
@@ -43,23 +49,6 @@ def safe_uri(uri: str) -> str:
     'https://example.org/a%20b?c=%7Bd%7D'
     """
     return quote(uri.encode("utf-8", "replace"), safe=_URI_SAFE)
-
-
-def person(name: str, site: str | None = None) -> tuple[str, str]:
-    """Surname and given names; all in the first, and none given, where it is not plainly a person's name.
-
-    >>> person("Jane Q. Doe"), person("Wikipedia contributors")
-    (('Doe', 'Jane Q.'), ('Wikipedia contributors', ''))
-    """
-    name = one_line(name)
-    if name.count(",") == 1:
-        surname, given = (part.strip() for part in name.split(","))
-        return (surname, given) if surname and given else (name, "")
-    words = name.split()
-    plainly = 2 <= len(words) <= 3 and all(_NAME_WORD.fullmatch(w) and w[0].isupper() for w in words)
-    if not plainly or name == site or not _CORPORATE.isdisjoint(name.lower().split()):
-        return name, ""
-    return words[-1], " ".join(words[:-1])
 
 
 def date_parts(iso: str) -> tuple[int, ...]:

@@ -1,7 +1,15 @@
 """Nouns as JSON documents: the contract that `pincite show --json` and every page's `.json` keep."""
 
 from archive.documents.articles import article_document, reading_document
-from archive.documents.citing import citation_item, citation_text, described
+from archive.documents.citing import (
+    Cited,
+    article_bibliography,
+    citation_item,
+    described,
+    named_passage,
+    passage_item,
+    snapshot_item,
+)
 from archive.documents.nouns import (
     noun_document,
     passage_document,
@@ -11,14 +19,18 @@ from archive.documents.nouns import (
 )
 
 __all__ = [
+    "Cited",
+    "article_bibliography",
     "article_document",
     "citation_item",
-    "citation_text",
     "described",
+    "named_passage",
     "noun_document",
     "passage_document",
+    "passage_item",
     "reading_document",
     "search_document",
     "snapshot_document",
+    "snapshot_item",
     "statement_document",
 ]

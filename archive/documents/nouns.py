@@ -44,7 +44,7 @@ def passage_document(connection: Connection, text_id: str, start: int, end: int)
         "text": text_id,
         "snapshot": text.snapshot,
         **shape(anchor.describe(text.body, start, end)),
-        "locator": anchor.locator(text.body, text.pages, start),
+        "locator": anchor.locator(text.body, text.pages, start, end),
     }
 
 

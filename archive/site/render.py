@@ -22,7 +22,9 @@ STATIC = {
     "frame.css": "text/css; charset=utf-8",
     "site.css": "text/css; charset=utf-8",
     "data.css": "text/css; charset=utf-8",
+    "cite.css": "text/css; charset=utf-8",
     "site.js": "text/javascript; charset=utf-8",
+    "cite.js": "text/javascript; charset=utf-8",
     "icon.svg": "image/svg+xml",
 }
 

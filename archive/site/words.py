@@ -66,6 +66,36 @@ DATE_RULES = {
     "pdf": "from the PDF's own metadata",
     "given": "given by a person",
 }
+# Forms of a citation in the order in which pages offer them; those of a whole bibliography; files.
+FORMS = {
+    "plain": "Plain text",
+    "apa": "APA",
+    "mla": "MLA",
+    "chicago": "Chicago",
+    "bluebook": "Bluebook",
+    "bibtex": "BibTeX",
+    "biblatex": "BibLaTeX",
+    "ris": "RIS",
+    "csl-json": "CSL-JSON",
+    "wikipedia": "Wikipedia",
+    "markdown": "Markdown",
+    "robust-link": "HTML link",
+    "jsonld": "JSON-LD",
+}
+COLLECTED = {
+    "plain": "Plain text",
+    "bibtex": "BibTeX",
+    "biblatex": "BibLaTeX",
+    "ris": "RIS",
+    "csl-json": "CSL-JSON",
+}
+FILES = {
+    "bib": "BibTeX",
+    "biblatex": "BibLaTeX",
+    "ris": "RIS",
+    "csl.json": "CSL-JSON",
+    "jsonld": "JSON-LD",
+}
 
 
 @dataclass(frozen=True, slots=True)

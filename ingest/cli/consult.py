@@ -3,17 +3,23 @@
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from archive.errors import NotFound
+from archive.errors import NotFound, UsageError
 from archive.model import grouped, parse_id
 from ingest.cli.options import JSON, Here
 from ingest.cli.output import emit
 
+if TYPE_CHECKING:
+    from archive.bibliography import Item
+
 _MARKS = str.maketrans({"\x02": "[", "\x03": "]", "\n": " "})
-FORMATS = ("plain", "bibtex", "ris", "csl-json")
+FORMATS = (
+    "plain", "bibtex", "biblatex", "ris", "csl-json", "wikipedia", "robust-link", "markdown", "jsonld",
+)  # fmt: skip
+STYLES = ("apa", "mla", "chicago", "bluebook")
 
 
 @contextmanager
@@ -94,29 +100,60 @@ def _outline(value: Any, indent: str) -> Iterator[str]:
 
 @click.command()
 @click.argument("identifier", metavar="ID")
-@click.option("--format", "form", type=click.Choice(FORMATS), default="plain", show_default=True)
+@click.option("--format", "form", type=click.Choice(FORMATS), help="For programs and pages. Default: plain.")
+@click.option("--style", type=click.Choice(STYLES), help="As this style prints it, in plain letters.")
 @JSON
 @click.pass_obj
-def cite(here: Here, /, identifier: str, form: str, wants_json: bool) -> int:
+def cite(here: Here, /, identifier: str, form: str | None, style: str | None, wants_json: bool) -> int:
     """Print a citation with both addresses, the original and the archive's.
+
+    ID is that of a snapshot, article, text, claim, citation or piece of evidence, or a passage: the id of
+    its text, a slash, and where it starts and ends.
 
     \b
     Examples:
       pincite cite 860w-hmce-fyfw-8mb1
+      pincite cite 860w-hmce-fyfw-8mb1 --style chicago
       pincite cite 860w-hmce-fyfw-8mb1 --format bibtex >> paper.bib
+      pincite cite g3z1-fdnv-kx7c-6wsj/120-245 --format wikipedia
     """
-    from archive.documents import citation_text
-
-    found = parse_id(identifier)
-    archive = here.locate()
-    with reading(here) as connection:
-        text = citation_text(connection, found, form, archive.profile.base_url)
-    if text is None:
-        raise NotFound(
-            f"{grouped(found)} is not the id of a snapshot, text, claim or passage in this archive"
-        )
-    emit({"id": found, "format": form, "text": text}, [text], wants_json)
+    if form and style:
+        raise UsageError("--format and --style both say how the citation is to look: give one of them")
+    found, item = _item(here, identifier)
+    _print_citation(found, item, style or form or "plain", wants_json)
     return 0
+
+
+def _item(here: Here, identifier: str) -> "tuple[str, Item]":
+    """What there is to cite of an id or a passage, and the id."""
+    from archive.documents import citation_item, named_passage, passage_item
+
+    passage = named_passage(identifier)
+    found = passage[0] if passage else parse_id(identifier)
+    base_url = here.locate().profile.base_url
+    with reading(here) as connection:
+        if passage:
+            item = passage_item(connection, *passage, base_url)
+        else:
+            item = citation_item(connection, found, base_url)
+    if item:
+        return found, item
+    if passage:
+        span = f"from {passage[1]} to {passage[2]}"
+        raise NotFound(f"no passage {span} of a text {grouped(found)} can be shown from this archive")
+    what = "a snapshot, text, claim, citation or piece of evidence"
+    raise NotFound(f"{grouped(found)} is not the id of {what} in this archive")
+
+
+def _print_citation(found: str, item: "Item", form: str, wants_json: bool) -> None:
+    from archive import bibliography
+
+    text = bibliography.form(form)(item)
+    if wants_json:
+        emit({"id": found, "format": form, "text": text}, [], wants_json)
+    else:
+        # As it stands, RIS with its CRLF too: the forms hold nothing that steers a terminal.
+        click.echo(text, nl=False)
 
 
 @click.command()

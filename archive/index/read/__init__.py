@@ -71,6 +71,7 @@ from archive.index.read.search import Hit, search
 from archive.index.read.visits import (
     holds_payload,
     hops,
+    is_lost,
     last_hop,
     latest_good,
     payload_of,
@@ -118,6 +119,7 @@ __all__ = [
     "holds_payload",
     "hops",
     "imported_as",
+    "is_lost",
     "kind_of",
     "last_hop",
     "latest_good",

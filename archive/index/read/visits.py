@@ -40,6 +40,18 @@ def _is_good(connection: Connection, identifier: str) -> bool:
     return bool(value(connection, sql, identifier)) and payload_of(connection, identifier) is not None
 
 
+def is_lost(connection: Connection, uri: str) -> bool:
+    """Whether the newest visit to an address brought an error or no answer; a person's copy is no visit."""
+    sql = """SELECT id FROM (
+          SELECT id, timestamp FROM snapshots WHERE urlkey = ?1 AND origin <> 'supplied'
+          UNION ALL SELECT NULL, timestamp FROM failures WHERE urlkey = ?1 AND role = 'page')
+        ORDER BY timestamp DESC, id IS NULL, id LIMIT 1"""
+    newest = row(connection, sql, urlkey(uri))
+    if newest is None:
+        return False
+    return newest["id"] is None or (last_hop(connection, newest["id"]).status or 200) >= 400
+
+
 def payload_of(connection: Connection, identifier: str) -> Snapshot | None:
     """The snapshot with the payload: itself, or what a revisit refers to; None where that is not here."""
     sql = "SELECT s.* FROM payloads p JOIN snapshots s ON s.id = p.holder WHERE p.snapshot = ?"

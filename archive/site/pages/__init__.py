@@ -5,10 +5,11 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from urllib.parse import unquote
 
+from archive.bibliography import FILES
 from archive.errors import IndexUnusable
 from archive.index.read.ask import check
 from archive.site.answers import Answer, Missing, Site, document, headers, notice
-from archive.site.pages import article, comparison, findings, lists, raw, reviewed, snapshot, texts
+from archive.site.pages import article, citing, comparison, findings, lists, raw, reviewed, snapshot, texts
 from archive.site.render import STATIC, static
 
 Page = Callable[[Site, Mapping[str, str], Mapping[str, str]], Answer]
@@ -21,11 +22,17 @@ def _static(_site: Site, names: Mapping[str, str], _asked: Mapping[str, str]) ->
 
 _ID = r"(?P<id>[^/.]+)"
 _EXT = r"(?P<ext>\.json)?"
+_FORM = rf"\.(?P<form>{'|'.join(map(re.escape, FILES))})"
 ROUTES: tuple[tuple[str, Page], ...] = (
     (r"^/$", lists.home),
     (rf"^/search{_EXT}$", lists.search),
     (r"^/sources$", lists.sources),
     (r"^/lost$", lists.lost),
+    (rf"^/(?P<room>snapshot|article|claim|evidence)/{_ID}{_FORM}$", citing.cited_file),
+    (rf"^/passage/{_ID}/(?P<span>[0-9]+-[0-9]+){_FORM}$", citing.passage_file),
+    (rf"^/snapshot/{_ID}/cite$", citing.cite_page),
+    (rf"^/article/{_ID}/bibliography$", citing.sources_page),
+    (rf"^/article/{_ID}/bibliography{_FORM}$", citing.sources_file),
     (rf"^/article/{_ID}{_EXT}$", article.article),
     (rf"^/article/{_ID}/review{_EXT}$", reviewed.reviewed),
     (rf"^/reading/{_ID}{_EXT}$", article.reading),

@@ -15,6 +15,7 @@ from archive.site.answers import Answer, Missing, Site, document, page, redirect
 from archive.site.marks import Block, Span, blocks, excerpt
 from archive.site.pages import held
 from archive.site.pages.cards import Card, Cards
+from archive.site.pages.citing import of_noun
 
 # So many kilobytes of cards make a page of 100; beyond that it carries only the chosen claim's card.
 CARDS_KB = 64
@@ -107,6 +108,7 @@ def _shown(site: Site, snapshot_id: str, reading_id: str, asked: Mapping[str, st
         chosen=chosen,
         whole=whole,
         states=list(cards.states.values()),
+        citing=of_noun(site, snapshot_id, f"article/{snapshot_id}"),
     )
 
 

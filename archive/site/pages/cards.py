@@ -204,7 +204,8 @@ def _named_apart(spans: Sequence[Span]) -> list[Span]:
 def _locator(source: Source | None, evidence: Evidence) -> str | None:
     if source is None or not evidence.passage.exact:
         return None
-    return anchor.locator(source.text.body, source.text.pages, evidence.passage.start)
+    passage = evidence.passage
+    return anchor.locator(source.text.body, source.text.pages, passage.start, passage.end)
 
 
 def _published(source: Source | None) -> str | None:

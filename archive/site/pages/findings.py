@@ -12,6 +12,7 @@ from archive.site.answers import Answer, Missing, Site, document, page, redirect
 from archive.site.pages import held
 from archive.site.pages.article import published
 from archive.site.pages.cards import Cards
+from archive.site.pages.citing import of_noun
 
 # All the passages of a claim; a reading keeps no more than a few for each source.
 ALL = 1000
@@ -60,6 +61,7 @@ def _beside_its_passages(
         readings=readings,
         reading=reading,
         only=only,
+        citing=of_noun(site, only or shown.id, f"evidence/{only}" if only else f"claim/{shown.id}"),
     )
 
 

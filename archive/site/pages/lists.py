@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from archive import uri
-from archive.documents import search_document
+from archive.documents import named_passage, search_document
 from archive.errors import BadId
 from archive.index import read
 from archive.model import parse_id
@@ -63,6 +63,9 @@ def _pasted(site: Site, query: str) -> tuple[str | None, str | None]:
             else (None, "No snapshot of this address is in this archive.")
         )
     try:
+        passage = named_passage(query)
+        if passage:
+            return f"passage/{passage[0]}/{passage[1]}-{passage[2]}", None
         found = parse_id(query)
     except BadId as error:
         return None, str(error) if _looks_like_id(query) else None

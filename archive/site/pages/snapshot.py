@@ -5,7 +5,6 @@ import hashlib
 import re
 from collections.abc import Mapping, Sequence
 
-from archive import bibliography
 from archive.documents import described, snapshot_document
 from archive.documents.shape import shape
 from archive.index import read
@@ -13,6 +12,7 @@ from archive.index.read.pointers import stored_warc
 from archive.model import Snapshot
 from archive.site.answers import Answer, Missing, Site, document, page
 from archive.site.pages import held
+from archive.site.pages.citing import of_noun
 from archive.site.pages.lists import LAST_PAGE, page_number
 
 # So many visits on either side of the one that is shown; the rest is a calendar.
@@ -28,8 +28,7 @@ def landing(site: Site, names: Mapping[str, str], _asked: Mapping[str, str]) -> 
     snapshot = held.snapshot(site, found)
     if names.get("ext"):
         return document(snapshot_document(site.index, found) or {})
-    metadata, key = described(site.index, found)
-    item = bibliography.item(snapshot, metadata, site.base_url, key)
+    metadata, _ = described(site.index, found)
     is_page = read.snapshot(site.index, found) is not None
     holder = read.payload_of(site.index, found) if is_page else snapshot
     held_visits = read.history(site.index, found, AROUND) if is_page else None
@@ -41,8 +40,7 @@ def landing(site: Site, names: Mapping[str, str], _asked: Mapping[str, str]) -> 
         is_page=is_page,
         metadata=metadata,
         text=read.text_in_use(site.index, found),
-        item=item,
-        citations={form: make(item) for form, make in bibliography.FORMATS.items()},
+        citing=of_noun(site, found, f"snapshot/{found}"),
         holder=holder,
         hops=read.hops(site.index, found) if is_page else [snapshot],
         warc=stored_warc(site.index, snapshot.place.file),

@@ -2,13 +2,16 @@
 
 from collections.abc import Mapping
 
-from archive import anchor, bibliography
-from archive.documents import citation_item, described, noun_document, passage_document
+from archive import anchor
+from archive.bibliography import passage_address
+from archive.documents import described, noun_document, passage_document, passage_item
 from archive.index import read
 from archive.model import Text
 from archive.site.answers import Answer, Missing, Site, document, page
 from archive.site.marks import Span, blocks, excerpt
 from archive.site.pages import held
+from archive.site.pages.citing import Citing, citing, of_noun
+from archive.site.pages.spans import maybe_span, span_of
 
 
 def text(site: Site, names: Mapping[str, str], _asked: Mapping[str, str]) -> Answer:
@@ -30,39 +33,27 @@ def text_of_snapshot(site: Site, names: Mapping[str, str], asked: Mapping[str, s
         said = "No text has been made of this snapshot: it is a redirect, an error, or not yet read."
         raise Missing(404, "No text", said)
     held.whole(site, snapshot)
-    return _page(site, shown, found, _span(asked.get("highlight"), shown))
+    return _page(site, shown, found, maybe_span(asked.get("highlight"), shown))
 
 
 def passage(site: Site, names: Mapping[str, str], _asked: Mapping[str, str]) -> Answer:
     """A span of a text, in the whole of it, or alone where the copy is not for the public."""
     found = held.identifier(names["id"])
     shown = held.text(site, found)
-    span = _span(names["span"], shown)
-    if span is None:
-        raise Missing(404, "No such passage", f"The text has {len(shown.body):,} characters, from 0.")
+    span = span_of(names["span"], shown)
     held.quoted(site, held.snapshot(site, shown.snapshot), span)
     if names.get("ext"):
         return document(passage_document(site.index, found, *span) or {})
     return _page(site, shown, shown.snapshot, span)
 
 
-def _span(written: str | None, text: Text) -> tuple[int, int] | None:
-    """The span that an address names, where the text has it."""
-    start, _, end = (written or "").partition("-")
-    if not (
-        start.isascii() and start.isdigit() and end.isascii() and end.isdigit() and len(written or "") < 30
-    ):
-        return None
-    return (int(start), int(end)) if 0 <= int(start) < int(end) <= len(text.body) else None
-
-
 def _page(site: Site, text: Text, snapshot_id: str, span: tuple[int, int] | None) -> Answer:
     snapshot = held.snapshot(site, snapshot_id)
     metadata, _ = described(site.index, snapshot_id)
     spans = [Span(*span, "passage")] if span else []
-    described_passage = anchor.describe(text.body, *span) if span else None
+    passage = anchor.describe(text.body, *span) if span else None
     cut = blocks(text.body, text.headings, text.pages, spans)
-    item = citation_item(site.index, snapshot_id, site.base_url)
+    whole = site.publishing.shows_whole(snapshot.uri)
     return page(
         site,
         "text.html",
@@ -70,18 +61,18 @@ def _page(site: Site, text: Text, snapshot_id: str, span: tuple[int, int] | None
         snapshot=snapshot,
         metadata=metadata,
         text=text,
-        blocks=cut if site.publishing.shows_whole(snapshot.uri) else excerpt(cut, {"passage"}),
-        passage=described_passage,
-        locator=anchor.locator(text.body, text.pages, span[0]) if span else None,
-        live=anchor.fragment(described_passage) if described_passage else None,
-        cited=_cited(item, text, span),
+        whole=whole,
+        blocks=cut if whole else excerpt(cut, {"passage"}),
+        passage=passage,
+        locator=anchor.locator(text.body, text.pages, *span) if span else None,
+        live=anchor.fragment(passage) if passage else None,
+        citing=_citing(site, text, snapshot_id, span),
+        printed=passage_address(site.base_url, text.id, 0, 0).removesuffix("/0-0"),
     )
 
 
-def _cited(item: bibliography.Item | None, text: Text, span: tuple[int, int] | None) -> str | None:
-    if item is None:
-        return None
-    if span:
-        quotation = text.body[slice(*span)]
-        item = bibliography.pincite(item, anchor.locator(text.body, text.pages, span[0]), quotation)
-    return bibliography.plain(item).strip()
+def _citing(site: Site, text: Text, snapshot_id: str, span: tuple[int, int] | None) -> Citing | None:
+    if span is None:
+        return of_noun(site, snapshot_id, f"snapshot/{snapshot_id}")
+    item = passage_item(site.index, text.id, *span, site.base_url)
+    return citing(item, f"passage/{text.id}/{span[0]}-{span[1]}") if item else None
