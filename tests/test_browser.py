@@ -24,6 +24,9 @@ PAGES = (
     "/snapshot/{later}/visits",
     "/snapshot/{harbour}/diff/{later}",
     "/snapshot/{port}/text",
+    "/snapshot/{port}/cite",
+    "/article/{article}/bibliography",
+    "/passage/{text}/{span}",
     "/claim/{claim}",
     "/evidence/{evidence}",
     "/citation/{citation}",
@@ -52,6 +55,8 @@ def filled(address: str, archive: Archive) -> str:
         **{name: snapshot.id for name, snapshot in archive.snapshots.items()},
         claim=reading.claims[5].id,
         evidence=reading.evidence[0].id,
+        text=reading.evidence[0].text,
+        span=f"{reading.evidence[0].passage.start}-{reading.evidence[0].passage.end}",
         citation=archive.citations["none"].id,
         failure=archive.failure.id,
     )
