@@ -7,17 +7,18 @@ PINCITE_PUBLIC (1 where anyone may come) and PINCITE_PUBLIC_COPIES (sites whose 
 
 import json
 import os
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
 from datasette import hookimpl as _untyped
-from datasette.utils.asgi import Response
+from datasette.utils.asgi import BadRequest, Response
 
 from archive.index.read import Connection
 from archive.site.answers import Answer, Site, headers
 from archive.site.cells import labelled
 from archive.site.pages import ROUTES, answer
+from archive.site.pages.citing import snapshot_column, snapshots_file
 from archive.site.publishing import COPIES, Publishing
 from archive.site.render import cell, fingerprint, lend
 from archive.store import Store
@@ -47,7 +48,52 @@ def register_routes(datasette: Any) -> list[tuple[str, Callable[..., Awaitable[A
     async def view(request: Any) -> Any:
         return await _respond(datasette, request)
 
-    return [(pattern, view) for pattern, _ in ROUTES]
+    return [*((pattern, view) for pattern, _ in ROUTES), (r"^/.+\.csl\.json$", _one_suffix)]
+
+
+async def _one_suffix(request: Any) -> Any:
+    """Datasette knows suffixes of one word only, so the usual one of CSL-JSON leads to its name there."""
+    path = request.path.removesuffix(".csl.json") + ".csl_json"
+    asked = f"?{request.query_string}" if request.query_string else ""
+    # Two slashes at the beginning would name a host.
+    return Response.redirect("/" + path.lstrip("/") + asked)
+
+
+@hookimpl
+def register_output_renderer(datasette: Any) -> list[dict[str, Any]]:
+    """Any table or query of snapshots as a bibliography; what is restricted is cited as its tombstone is."""
+
+    def can_render(database: str, columns: Sequence[str], table: str | None) -> bool:
+        here = database == archive_of(datasette).name
+        return here and snapshot_column(columns, table) is not None
+
+    def renderer(extension: str) -> Callable[..., Awaitable[Any]]:
+        async def render(database: str, columns: Sequence[str], rows: Any, table: str | None) -> Any:
+            column = snapshot_column(columns, table) if can_render(database, columns, table) else None
+            if column is None:
+                raise BadRequest(
+                    "These rows name no snapshots: a column `snapshot` or `id` has to hold their ids."
+                )
+            named = [_value(row[column]) for row in rows]
+            return _response(
+                await archive_of(datasette).execute_fn(
+                    lambda connection: snapshots_file(site(datasette, connection), named, extension)
+                ),
+                "GET",
+            )
+
+        return render
+
+    names = {"bib": "bib", "biblatex": "biblatex", "ris": "ris", "csl_json": "csl.json"}
+    return [
+        {"extension": name, "render": renderer(extension), "can_render": can_render}
+        for name, extension in names.items()
+    ]
+
+
+def _value(held: Any) -> Any:
+    """A cell's own value; with `_labels=on` Datasette puts a label beside it."""
+    return held.get("value") if isinstance(held, dict) else held
 
 
 async def _respond(datasette: Any, request: Any) -> Any:
@@ -141,7 +187,7 @@ def extra_css_urls() -> list[str]:
 @hookimpl
 def render_cell(value: Any, database: str, datasette: Any) -> Any:
     """An id as a link with a title beside it, an address as one that tells nobody where it was followed."""
-    held = value.get("value") if isinstance(value, dict) else value
+    held = _value(value)
     if not isinstance(held, str):
         return None
     if is_web(held) and len(held.split()) == 1:

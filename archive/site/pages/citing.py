@@ -1,12 +1,12 @@
 """How pages offer citations: every form to copy, files to download, an article's bibliography."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from archive import bibliography
 from archive.bibliography.said import archived, iso
 from archive.bibliography.words import safe_uri
-from archive.documents import article_bibliography, citation_item, described, passage_item
+from archive.documents import article_bibliography, citation_item, described, passage_item, snapshot_item
 from archive.index import read
 from archive.site import words
 from archive.site.answers import Answer, Missing, Site, headers, page
@@ -167,6 +167,29 @@ def _reading(site: Site, found: str) -> str:
         said = f"No citations have been looked for in {found}: `pincite annotate {found}` does it."
         raise Missing(404, "No reading", said)
     return reading
+
+
+# Tables whose ids are snapshots; a query may name them "id" as well.
+_BY_ID = ("snapshots", "requisites", None)
+
+
+def snapshot_column(columns: Sequence[str], table: str | None) -> str | None:
+    """Which column of a table, or of a query, may hold the ids of snapshots.
+
+    >>> snapshot_column(["id", "uri"], "snapshots"), snapshot_column(["id", "snapshot"], "texts")
+    ('id', 'snapshot')
+    >>> snapshot_column(["id", "label"], "citations")
+    """
+    if "snapshot" in columns:
+        return "snapshot"
+    return "id" if "id" in columns and table in _BY_ID else None
+
+
+def snapshots_file(site: Site, named: Iterable[object], extension: str) -> Answer:
+    """The citations of the snapshots that rows name, each once, in the order of the rows."""
+    wanted = dict.fromkeys(one for one in named if isinstance(one, str) and one)
+    items = (snapshot_item(site.index, one, site.base_url) for one in wanted)
+    return file([item for item in items if item], extension)
 
 
 def file(items: Sequence[bibliography.Item], extension: str) -> Answer:
