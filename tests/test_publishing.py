@@ -34,6 +34,8 @@ PARTS: dict[str, tuple[str, ...]] = {
     "ext": ("", ".json"),
     "span": ("0-40",),
     "file": ("site.css",),
+    "room": ("snapshot", "article", "claim", "evidence"),
+    "form": ("bib", "jsonld"),
 }
 
 
