@@ -208,17 +208,17 @@ def test_citeproc_prints_title_and_snapshot(title: str) -> None:
     """citeproc-py with the style that it brings; it warns of what it does not know."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        from citeproc import Citation as Cite
-        from citeproc import CitationItem, CitationStylesBibliography, CitationStylesStyle, formatter
-        from citeproc.source.json import CiteProcJSON
+        citeproc = pytest.importorskip("citeproc", reason="the test group has citeproc-py")
+        reader = pytest.importorskip("citeproc.source.json").CiteProcJSON
 
         cited = titled(title)
-        source = CiteProcJSON(json.loads(csl_json([cited])))
-        style = CitationStylesStyle("harvard-cite-them-right", validate=False)
-        made = CitationStylesBibliography(style, source, formatter.plain)
-        made.register(Cite([CitationItem(cited.key)]))
+        source = reader(json.loads(csl_json([cited])))
+        style = citeproc.CitationStylesStyle("harvard-cite-them-right", validate=False)
+        made = citeproc.CitationStylesBibliography(style, source, citeproc.formatter.plain)
+        made.register(citeproc.Citation([citeproc.CitationItem(cited.key)]))
         (line,) = [str(entry) for entry in made.bibliography()]
-    assert ADDRESS in line.replace(" ", "") and "2024" in line and "Doe" in line
+    assert line.startswith("Doe, J.Q. and Wikipedia contributors (2024)") and ADDRESS in line
+    assert cited.title in line
 
 
 @pytest.mark.parametrize("title", HOSTILE)

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 
 import bibtexparser
 import pytest
@@ -215,6 +216,19 @@ def test_the_landing_page_describes_the_page_and_not_the_archive(site: Site, arc
         said["og:url"],
     )
     assert made["datePublished"] == "2026-01-14" and made["author"][0]["familyName"] == "Ferreira"
+
+
+def test_names_reach_zotero_in_their_parts(site: Site, archive: Archive) -> None:
+    """As its Embedded Metadata translator reads them: see tests/test_zotero.py, which asks the real one."""
+    item = citation_item(site.index, archive.snapshots["harbour"].id, BASE)
+    assert item
+
+    def authors(*names: str) -> list[str]:
+        return citing(replace(item, metadata=replace(item.metadata, authors=names)), "").highwire_authors
+
+    assert authors("Anna Maria van der Berg") == ["van der Berg, Anna Maria;"]
+    assert authors("Jane Doe", "Wikipedia contributors") == ["Doe, Jane", "Wikipedia contributors,"]
+    assert authors("Wikipedia contributors") == ["Wikipedia contributors,"] and authors() == []
 
 
 def test_no_loopback_address_is_described(archive: Archive) -> None:

@@ -46,6 +46,17 @@ class Citing:
         return self.forms[0].text
 
     @property
+    def highwire_authors(self) -> list[str]:
+        """The authors as ``citation_author`` takes them, so that Zotero keeps their parts.
+
+        What is no person's name ends with a comma, else its last word would be a surname; a single name with
+        blanks on both sides of its comma ends with a semicolon, else it would be two people's.
+        """
+        names = self.item.authors
+        written = [name.inverted if name.given else f"{name.family}," for name in names]
+        return [f"{written[0]};"] if len(names) == 1 and names[0].given else written
+
+    @property
     def published(self) -> str:
         """The page's own date as ISO, as exact as it is known."""
         return iso(self.item.published)
