@@ -72,3 +72,40 @@ def test_two_addresses_stuck_together_are_two_addresses() -> None:
     assert cited(f"<p>They stand at {written} and at {kept} as of this morning.</p>") == [
         "https://other.example/a.pdf", kept,
     ]  # fmt: skip
+
+
+def test_see_also_names_a_source_on_another_site_and_a_teaser_on_ones_own() -> None:
+    inner = (
+        '<p>See also <a href="https://other.example/second">the second report</a>, which names more.</p>'
+        '<p>The first said so (see also <a href="https://other.example/third">the third</a>).</p>'
+        '<p>See also: <a href="/2025/storm-in-moss">Another crane fell in the storm of Moss</a></p>'
+    )
+    assert cited(inner) == ["https://other.example/second", "https://other.example/third"]
+
+
+def test_a_link_in_words_that_claim_nothing_is_tied_to_no_claim_of_another_paragraph() -> None:
+    inner = '<p>See also <a href="https://other.example/second">the second report</a>, which names more.</p>'
+    _, found = html(f"<article><h1>The harbour</h1>{PARAGRAPH * 3}{inner}{PARAGRAPH * 3}</article>")
+    assert len(found.citations) == 1
+    assert found.ties == ()
+
+
+def test_a_glossary_is_told_by_the_company_of_its_pages() -> None:
+    inner = (
+        '<p>The <a href="/td/wine/">wine</a> of the <a href="/td/vintner/">vintner</a> from '
+        '<a href="/td/lake-country/">the lake country</a> was <a href="/td/red/">dark and heavy</a> then, and '
+        '<a href="/2019/wine-that-froze">a story of the year before</a> said the same.</p>'
+    )
+    assert cited(inner) == ["https://paper.example/2019/wine-that-froze"]
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        '<a href="/markets/index?symbol=.DJI">.DJI</a>',
+        '<a href="https://other.example/veranstaltung/anmeldung/?no_cache=1">the day of the harbour</a>',
+        '<a href="https://seller.example/crane?partner_id=blog">a crane of your own</a>',
+    ],
+)
+def test_quotes_forms_and_partners_shops_are_no_sources(link: str) -> None:
+    assert cited(f"<p>There was more to see of it with {link} in the town by the sea on Monday.</p>") == []

@@ -25,7 +25,7 @@ from ingest.citations.entries import (
     uri_of,
 )
 from ingest.citations.lists import Region, cited, find_lists
-from ingest.citations.pointers import is_citation
+from ingest.citations.pointers import glossaries, is_citation
 from ingest.citations.uses import Pointed, entry_uses
 from ingest.extract.page import Entry, Link, Links, Note
 
@@ -54,10 +54,16 @@ def read_article(text_id: str, body: str, headings: Sequence[Heading], links: Li
     """The claims and citations of an article's text of record."""
     regions = _regions(body, headings, links)
     hidden = _hidden(regions, links, body)
+    shown = {named.uri for named in links.named if named.kind == "embed"}
     found = [
         *_notes(text_id, links, regions),
         *_entries(text_id, body, regions, hidden),
-        *_links(text_id, body, links, [*hidden, *_sidenotes(links, body)]),
+        *(
+            link
+            for link in _links(text_id, body, links, [*hidden, *_sidenotes(links, body)])
+            # The date below a post that is shown whole is the post.
+            if link.citation.uri not in shown
+        ),
     ]
     found += _named(text_id, links, found)
     masked = _masked(body, found, links)
@@ -189,13 +195,13 @@ def _entries(text_id: str, body: str, regions: Sequence[Region], spared: Sequenc
 
 
 def _links(text_id: str, body: str, links: Links, hidden: Sequence[Span]) -> Iterator[_Found]:
-    covered = Cover(hidden)
+    covered, indexed = Cover(hidden), glossaries(links)
     taken: list[Span] = list(hidden)
     for link in links.links:
         if link.start is None or link.end is None:
             continue
         span = (link.start, link.end)
-        if not covered.holds(link.start) and is_citation(link, links, body):
+        if not covered.holds(link.start) and is_citation(link, links, body, indexed):
             yield _Found(_link(text_id, link), (span,))
         taken.append(span)
     yield from _bare(text_id, body, taken)
@@ -267,14 +273,19 @@ def _ties(body: str, made: Sequence[Claim], found: Sequence[_Found]) -> tuple[tu
     for item in found:
         for start, _ in item.uses:
             number = bisect_right(starts, start) - 1
-            if number >= 0 and _belongs(body, made[number], start):
+            if number >= 0 and _belongs(body, made[number], start, item.citation.kind):
                 ties[(made[number].id, item.citation.id)] = None
     return tuple(ties)
 
 
-def _belongs(body: str, before: Claim, place: int) -> bool:
-    """Whether a pointer belongs to the last claim that begins before it: around it, or in its paragraph."""
+def _belongs(body: str, before: Claim, place: int, kind: CitationKind) -> bool:
+    """Whether a pointer belongs to the last claim that begins before it: around it, or in its paragraph.
+
+    A note or quotation may stand in the paragraph behind; a link there stands in words of its own.
+    """
     if place < before.passage.end:
         return True
     gap = body[before.passage.end : place]
+    if kind == "link" and "\n\n" in gap:
+        return False
     return gap.count("\n\n") <= 1 and len(gap) <= 400 and "\f" not in gap

@@ -71,7 +71,7 @@ PROFILE = re.compile(
 SOLD = re.compile(
     r"^(?:amzn\.to|amzn\.com|bhpho\.to|fave\.co|howl\.me|geni\.us|click\.\w+|(?:shop|store|"
     r"deals|prices|tickets)\.[\w-]+\."
-    r"|[^/?]+/(?:[\w-]+/)*shop/|[^/?]+/.*[?&](?:aff(?:iliate)?(?:_?id)?|awc|irclickid|clickid)=|"
+    r"|[^/?]+/(?:[\w-]+/)*shop/|[^/?]+/.*[?&](?:aff(?:iliate)?(?:_?id)?|partner_?id|awc|irclickid|clickid)=|"
     r"go\.skimresources|click\.linksynergy|shareasale|www\.awin1|prf\.hn|"
     r"rstyle\.me|bit\.ly/amz|"
     r"www\.amazon\.[a-z.]+/.*[?&]tag=|www\.anrdoezrs|www\.dpbolvw|www\.jdoqocy|www\.kqzyfj|www\.tkqlhce|"
@@ -96,6 +96,18 @@ CALL = re.compile(
     r"buy|shop|order|listen (?:to|now)|"
     r"folgen? sie|folge uns|abonnieren|spenden|suivez|abonnez|s[íi]guenos|suscr[íi]bete|siga|"
     r"assine|apoie|inscreva)\b",
+    re.IGNORECASE,
+)
+# Words before a link to another site's page that a reader is sent to for more of the same.
+SEE_ALSO = re.compile(
+    r"(?:see also|siehe auch|voir aussi|v[ée]ase tambi[ée]n|vedi anche|zie ook|veja também|zobacz też|"
+    r"se även|смотри также|см\. также)\s*[:：-]*\s*$",
+    re.IGNORECASE,
+)
+# A page that wants something of its reader: a form, whoever's it is.
+FORM = re.compile(
+    r"/(?:anmeldung|anmelden|registration|register|sign-?up|subscribe|subscriptions?|newsletters?|"
+    r"emails?|login|signin|inscription|inscripci[óo]n|iscrizione|checkout|cart|warenkorb)(?:/|$)",
     re.IGNORECASE,
 )
 LICENCE = re.compile(r"(?:^|\.)creativecommons\.org/(?:licenses|publicdomain)/", re.IGNORECASE)

@@ -8,12 +8,14 @@ from ingest.citations.furniture import (
     BYLINE,
     CALL,
     DOWNLOAD,
+    FORM,
     FURNITURE,
     FURNITURE_WORDS,
     LICENCE,
     ONWARD,
     OWN_PAGES,
     PROFILE,
+    SEE_ALSO,
     SHARE,
     SOLD,
 )
@@ -22,11 +24,32 @@ from ingest.extract.page import Link, Links
 Parts = tuple[str, str, str, str]
 
 _WORD = re.compile(r"[^\W_]+")
+_NAME_WORDS = 4
 _SENTENCE_END = re.compile(r"[.!?…:]\s|\n")
 
 
-def is_citation(link: Link, links: Links, body: str) -> bool:
-    """Whether a link in the text of record points to a source."""
+def glossaries(links: Links) -> frozenset[str]:
+    """The folders of the page's site that hold pages about what their links name, several and most of them.
+
+    "Rotweine" to /td/rotwein/ is told by its company: "Wein" to /td/wein/, "Winzer" to /td/winzer/.
+    """
+    held: dict[str, dict[str, bool]] = {}
+    for link in links.links:
+        parts = _split(link.uri)
+        if parts and not link.within and _site(parts[1]) in _own_sites(links):
+            folder, _, name = parts[2].rstrip("/").rpartition("/")
+            named = held.setdefault(f"{_site(parts[1])}{folder}", {})
+            named[name] = named.get(name, False) or is_entry_page(link.label, parts[2])
+    most = {folder: sum(named.values()) * 2 >= max(4, len(named)) for folder, named in held.items()}
+    return frozenset(folder for folder, is_glossary in most.items() if is_glossary and "/" in folder)
+
+
+def _own_sites(links: Links) -> set[str]:
+    return {_site(page[1]) for uri in (links.uri, links.canonical) if (page := _split(uri)) and page[1]}
+
+
+def is_citation(link: Link, links: Links, body: str, indexed: frozenset[str] = frozenset()) -> bool:
+    """Whether a link in the text of record points to a source; ``indexed``: the site's glossaries."""
     if link.within in FURNITURE or "\n" in link.label or not any(symbol.isalnum() for symbol in link.label):
         return False
     parts = _split(link.uri)
@@ -37,13 +60,18 @@ def is_citation(link: Link, links: Links, body: str) -> bool:
         return False
     own = [split for page in (links.uri, links.canonical) if (split := _split(page)) and split[1]]
     foreign = all(_site(page[1]) != _site(parts[1]) for page in own)
-    if PROFILE.match(address) or SOLD.match(address) or _is_furniture_by_words(link, body, foreign):
+    if PROFILE.match(address) or SOLD.match(address) or FORM.search(parts[2]):
+        return False
+    if _is_furniture_by_words(link, body, foreign):
         return False
     if foreign:
         return True
     if link.within == "heading" or _alone(link, body):
         return False
-    return _is_other_page(parts, own) and not _is_entry_page(link.label, parts[2])
+    folder = f"{_site(parts[1])}{parts[2].rstrip('/').rpartition('/')[0]}"
+    if folder in indexed and len(link.label.split()) <= _NAME_WORDS:
+        return False
+    return _is_other_page(parts, own) and not is_entry_page(link.label, parts[2], parts[3])
 
 
 def _is_furniture_by_words(link: Link, body: str, foreign: bool) -> bool:
@@ -54,7 +82,8 @@ def _is_furniture_by_words(link: Link, body: str, foreign: bool) -> bool:
     sentence = _SENTENCE_END.split(body[max(0, (link.start or 0) - 300) : link.start])[-1] + link.label
     return bool(
         (not inside and FURNITURE_WORDS.match(" ".join(link.label.split())))
-        or ONWARD.search(before)
+        # "See also" another site's page names a source; one's own is a teaser.
+        or (ONWARD.search(before) and not (foreign and SEE_ALSO.search(before)))
         or BYLINE.search(before)
         or CALL.match(sentence)
     )
@@ -65,22 +94,32 @@ def _is_other_page(parts: Parts, own: list[Parts]) -> bool:
     if any(_same(parts, page) for page in own):
         return False
     path = parts[2].strip("/")
+    # "/python" above "/python/ten-mistakes" is the section that the page stands in.
+    if any(page[2].strip("/").startswith(f"{path}/") and _site(page[1]) == _site(parts[1]) for page in own):
+        return False
     return path != "" and not OWN_PAGES.search(parts[2])
 
 
-def _is_entry_page(label: str, path: str) -> bool:
+def is_entry_page(label: str, path: str, query: str = "") -> bool:
     """Whether a page of the same site is only about what the link names: a player, a firm, a topic.
 
-    >>> _is_entry_page("Browns", "/nfl/teams/CLE/cleveland-browns/")
-    True
+    >>> is_entry_page("Browns", "/nfl/cleveland-browns/"), is_entry_page(".DJI", "/x", "symbol=.DJI")
+    (True, True)
     """
+    bare = "".join(_WORD.findall(label)).casefold()
+    asked = ("".join(_WORD.findall(unquote(pair.partition("=")[2]))).casefold() for pair in query.split("&"))
+    if bare and bare in asked:
+        return True
     name = path.rstrip("/").rpartition("/")[2].partition(".")[0]
     words = [word.casefold() for word in _WORD.findall(label)]
     if len(words) == 1 and path.strip("/").isalpha():
         return True  # "/sport" under one word is a section of the site.
     slug = [word.casefold() for word in _WORD.findall(_plain(name)) if not word.isdigit()]
     named = [_plain(word) for word in words]
-    return 0 < len(words) <= 4 and named == slug[-len(named) :] and len(slug) <= len(named) + 1
+    one, other = "".join(named), "".join(slug)
+    if len(words) <= _NAME_WORDS and len(other) > 3 and one.startswith(other) and len(one) <= len(other) + 2:
+        return True  # "Rotweine" and "des Weins", inflected, lead to "rotwein" and "wein".
+    return 0 < len(words) <= _NAME_WORDS and named == slug[-len(named) :] and len(slug) <= len(named) + 1
 
 
 def _plain(text: str) -> str:

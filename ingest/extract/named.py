@@ -16,6 +16,7 @@ from archive.model import Metadata
 from archive.uri import is_web, join, site
 from ingest.extract.anchors import Anchors
 from ingest.extract.clean import squeeze
+from ingest.extract.embeds import embedded
 from ingest.extract.jsonld import article_object, names_of, text_of
 from ingest.extract.page import Named
 from ingest.extract.places import Places
@@ -35,6 +36,7 @@ def named_sources(anchors: Anchors, places: Places, data: Metadata) -> tuple[Nam
     found: dict[tuple[str, str], Named] = {}
     for named in (
         *_quoted(anchors, places),
+        *embedded(anchors.tree, anchors.page, places),
         *_reference_tags(anchors.tree),
         *_linked_data(anchors.tree),
         *_coins(anchors.tree, data.title or ""),

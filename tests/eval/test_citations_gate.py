@@ -12,14 +12,14 @@ pytestmark = pytest.mark.skipif(
 )
 # Over which pages and labels the floors were measured.
 FINGERPRINT = "dc2bf4c95363a3a0"
-# Measured (precision, recall): all 0.949 0.957, tuned on 0.987 0.987, held out 0.946 0.946, fresh 0.872 1,
-# unseen 0.729 0.729.
+# Measured (precision, recall): all 0.972 0.957, tuned on 0.987 0.987, held out 0.951 0.946, fresh 0.954 1,
+# unseen 0.946 0.729: one newsletter of the twelve loses most of its text to the extractor, and 13 links.
 FLOORS = {
-    "all": (0.94, 0.95),
+    "all": (0.96, 0.95),
     "tuned_on": (0.97, 0.97),
-    "held_out": (0.93, 0.93),
-    "fresh": (0.85, 0.95),
-    "unseen": (0.72, 0.72),
+    "held_out": (0.94, 0.93),
+    "fresh": (0.94, 0.95),
+    "unseen": (0.93, 0.72),
 }
 
 
