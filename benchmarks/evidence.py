@@ -19,7 +19,7 @@ import json
 import random
 import sys
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -52,17 +52,6 @@ class Scored:
     alike: tuple[float, ...]
 
 
-def best_set(chosen: set[int], marked: Iterable[Iterable[int]]) -> tuple[float, float, float]:
-    """F1, precision and recall against the marked set that fits best."""
-    best = (0.0, 0.0, 0.0)
-    for wanted in filter(None, map(set, marked)):
-        common = len(chosen & wanted)
-        if common:
-            precision, recall = common / len(chosen), common / len(wanted)
-            best = max(best, (2 * precision * recall / (precision + recall), precision, recall))
-    return best
-
-
 def tried(case: Case, found: Sequence[Case], model: Model) -> Scored:
     """A claim on its own page, and beside other ones."""
     page = case.page
@@ -71,7 +60,7 @@ def tried(case: Case, found: Sequence[Case], model: Model) -> Scored:
     order = list(dict.fromkeys([*chosen, *(page.number(one.sentence) for one in alone.ranked)]))
     place = next((n for n, sentence in enumerate(order, start=1) if sentence in case.right), None)
     among = [chances(case, others(case, found), model) for others in (random_others, look_alikes)]
-    fit = best_set(set(chosen), case.sets)
+    fit = case.fit(one.sentence for one, _ in alone.chosen)
     return Scored(place, fit, among[0][0], among[0][1:], alone.probability, among[1][0], among[1][1:])
 
 

@@ -2,7 +2,7 @@
 
 import json
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,8 @@ from ingest.evidence.query import Around, Query, Rarity
 from ingest.evidence.source import Index
 
 OTHERS = 3
+# Short pages have so many sentences.
+SHORT = (3, 8, 20)
 
 
 class Page:
@@ -70,13 +72,13 @@ class Case:
         number = self.page.number(sentence)
         return sum(number in marked for marked in self.sets) / (len(self.sets) or 1)
 
-    def adds(self, sentence: int, chosen: Sequence[int]) -> float:
-        """How right it is to add a sentence: the marked sets that want it, those near the chosen first."""
-        number, taken = self.page.number(sentence), {self.page.number(one) for one in chosen}
-        nearness = [(len(taken & marked) / len(taken | marked)) ** 2 for marked in self.sets]
-        whole = sum(nearness)
-        wanted = sum(near for near, marked in zip(nearness, self.sets, strict=True) if number in marked)
-        return wanted / whole if whole else 0.0
+    def fit(self, sentences: Iterable[int]) -> tuple[float, float, float]:
+        """F1, precision and recall of sentences of the index against the marked set that fits best."""
+        return best_set({self.page.number(one) for one in sentences}, self.sets)
+
+    def gain(self, chosen: Sequence[int], sentence: int) -> float:
+        """What a further sentence gains of the set's F1; negative where it costs."""
+        return self.fit([*chosen, sentence])[0] - self.fit(chosen)[0]
 
     @property
     def group(self) -> tuple[str, str]:
@@ -86,6 +88,17 @@ class Case:
     def apart(self, other: "Case") -> bool:
         """Whether the other has another page and another article."""
         return self.group[0] != other.group[0] and (not self.title or self.title != other.title)
+
+
+def best_set(chosen: set[int], marked: Iterable[Iterable[int]]) -> tuple[float, float, float]:
+    """F1, precision and recall against the marked set that fits best."""
+    best = (0.0, 0.0, 0.0)
+    for wanted in filter(None, map(set, marked)):
+        common = len(chosen & wanted)
+        if common:
+            precision, recall = common / len(chosen), common / len(wanted)
+            best = max(best, (2 * precision * recall / (precision + recall), precision, recall))
+    return best
 
 
 def cases(file: Path, weight: float = 1.0) -> list[Case]:
@@ -118,3 +131,31 @@ def beside(case: Case, found: Sequence[Case]) -> Iterator[list[Case]]:
     """The pages that a claim is tried in beside its own: any, look-alikes."""
     yield random_others(case, found)
     yield look_alikes(case, found)
+
+
+def short(case: Case, found: Sequence[Case]) -> Iterator[list[Index]]:
+    """Short pages: the rows of sentences of its page that hold a marked set, and rows that hold none.
+
+    Those are: a row of its own page away from all marks, which is on the subject, and of each of two
+    look-alikes the row that has most of the claim's words.
+    """
+    near = min(case.sets, key=lambda marked: (max(marked) - min(marked), min(marked)))
+    whole = len(case.line["evidence"])
+    others = look_alikes(case, found)[:2]
+    for size in SHORT:
+        first = max(0, min((min(near) + max(near) - size) // 2, whole - size))
+        marked = range(min(first, *near), max(first + size, max(near) + 1))
+        away = [at for at in range(whole - size) if case.right.isdisjoint(range(at - 1, at + size + 1))]
+        rows = [(case, marked)]
+        rows += [(case, range(at, at + size)) for at in away[len(away) // 2 :][:1]]
+        rows += [(other, _richest(case, other, size)) for other in others]
+        yield [Page("short", [one.line["evidence"][n] for n in row if n < len(one.line["evidence"])]).index
+               for one, row in rows]  # fmt: skip
+
+
+def _richest(case: Case, other: Case, size: int) -> range:
+    """The sentences in a row of another page that have most of the claim's words."""
+    covers = Measure(case.query, other.page.index, Rarity([other.page.index])).covers
+    starts = range(max(1, len(other.page.index.spans) - size + 1))
+    first = max(starts, key=lambda at: (sum(covers.get(n, 0.0) for n in range(at, at + size)), -at))
+    return range(other.page.number(first), other.page.number(first) + size)

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from math import exp, fsum, log1p, sqrt
+from math import exp, fsum, log, log1p, sqrt
 
 from ingest.evidence.query import Query, Rarity, Weights
 from ingest.evidence.source import BEGINNING, FORMS_FROM, Index
@@ -25,12 +25,15 @@ _STOPS = ".!?…:;。！？”’\")]»"
 _SATURATION, _LENGTH_SHARE = 1.2, 0.6  # BM25's k1 and b
 # Words that begin alike are taken for forms of one: prisoner and prison, organise and organize.
 _ALIKE_LETTERS, _ALIKE_SHARE = 5, 0.6
+# A sentence is read with two on either side; a cover of nothing still has a logarithm.
+_AROUND, _COVER_FLOOR = (-2, -1, 1, 2), 0.02
 _POINTING = frozenset({"he", "she", "it", "they", "his", "her", "their", "this", "the"})
 
 NAMES = (
     "cover", "cover_beside_best", "cover_squared", "bm25", "pairs", "run", "numbers", "no_number", "names",
     "no_name", "alike", "cover_before", "cover_after", "added_before", "added_after", "title", "section",
     "before", "length", "stub", "no_stop", "marked", "likeness", "position", "early", "quoted", "pointing",
+    "cover_around", "cover_log", "pairs_beside_best",
 )  # fmt: skip
 
 
@@ -59,18 +62,34 @@ class Measure:
         self.covers = _covers(query, index)
         self.quoting = _quoting(query, index)
         self._alike = _alike(query.weights, index)
-        self._pairs = fsum(query.pairs.values()) or 1.0
+        self._held: dict[int, frozenset[str]] = {}
+        self._pairs: dict[int, float] = {}
         self._best = max(self.covers.values(), default=0.0) or 1.0
+        self._best_pairs = 0.0
 
     def sentences(self) -> list[Measured]:
         """The sentences that have anything of the claim, the best covered of them, in text order."""
         best = heapq.nsmallest(CLOSER, self.covers, key=lambda n: (-self.covers[n], n))
-        return [self._sentence(number) for number in sorted({*best, *self.quoting})]
+        closer = sorted({*best, *self.quoting})
+        self._pairs = {number: self._pairs_share(self.index.words[number]) for number in closer}
+        self._best_pairs = max(self._pairs.values(), default=0.0) or 1.0
+        return [self._sentence(number) for number in closer]
+
+    def held(self, number: int) -> frozenset[str]:
+        """The claim's words that a sentence holds; none where there is no such sentence."""
+        found = self._held.get(number)
+        if found is None:
+            found = self._held[number] = (
+                frozenset(self.index.words[number]) & self.query.weights.keys()
+                if number in self.covers
+                else frozenset()
+            )
+        return found
 
     def _sentence(self, number: int) -> Measured:
         query, words = self.query, self.index.words[number]
         present = frozenset(words)
-        held = present & query.weights.keys()
+        held = self.held(number)
         cover = self.covers.get(number, 0.0)
         weight = fsum(map(self.rarity.of, present)) or 1.0
         features = (
@@ -78,7 +97,7 @@ class Measure:
             cover / self._best,
             cover * cover,
             self._bm25(words, held),
-            fsum(query.pairs[pair] for pair in set(pairwise(words)) if pair in query.pairs) / self._pairs,
+            self._pairs[number],
             self._run(words) / query.total,
             *_part(query.numbers, held),
             *_part(query.names, held),
@@ -96,8 +115,16 @@ class Measure:
             exp(-number / 4),
             float(number in self.quoting),
             float(bool(words) and words[0] in _POINTING),
+            query.cover(held.union(*(self.held(number + away) for away in _AROUND))),
+            log(cover + _COVER_FLOOR),
+            self._pairs[number] / self._best_pairs,
         )
         return Measured(number, held, number in self.quoting, features)
+
+    def _pairs_share(self, words: Sequence[str]) -> float:
+        pairs = self.query.pairs
+        shared = fsum(pairs[pair] for pair in set(pairwise(words)) if pair in pairs)
+        return shared / (fsum(pairs.values()) or 1.0)
 
     def _bm25(self, words: Sequence[str], held: frozenset[str]) -> float:
         length = 1 - _LENGTH_SHARE + _LENGTH_SHARE * len(words) / self.index.usual_length
@@ -137,10 +164,7 @@ class Measure:
         )  # fmt: skip
 
     def _added(self, number: int, held: frozenset[str]) -> float:
-        if number not in self.covers:
-            return 0.0
-        there = set(self.index.words[number]) - held
-        return self.query.cover(word for word in there if word in self.query.weights)
+        return self.query.cover(self.held(number) - held)
 
 
 def _covers(query: Query, index: Index) -> dict[int, float]:

@@ -17,7 +17,7 @@ from ingest.evidence.ranking import SHIPPED, Found, Ranked, find
 from ingest.evidence.signals import Statement, compare, statement
 from ingest.evidence.source import Absent, ArticleText, Index, Source
 
-METHOD = "pincite-linear 1"
+METHOD = "pincite-linear 2"
 # Of an article's list only what comes near the best passage of all sources is shown.
 BESIDE_BEST = 0.5
 # A passage that holds a long quotation of the claim may have little else of it.
@@ -115,7 +115,9 @@ def _searched(
         index = (others if other else indexes)[source.text_id] = Index(read)
         index.labels = sameness.labels(article, index)
     order = tuple(dict.fromkeys(citation.id for citation in citations))
-    return _Searched(article, order, sources, indexes, others, Rarity(indexes.values()))
+    # With the article's own sentences: what it is about is in all of them, and says little of one claim.
+    own = Index(Source(article.text_id, article.body, article.language))
+    return _Searched(article, order, sources, indexes, others, Rarity([*indexes.values(), own]))
 
 
 def _trails(index: Index) -> bool:

@@ -14,6 +14,7 @@ NAMES = (
     "best_cover", "set_cover", "page_cover", "best_run", "best_pairs", "best_alike", "best_likeness",
     "quoted", "set_numbers", "no_number", "set_names", "no_name", "page_names", "title", "before",
     "words_in_common", "one_word", "weight_in_common", "second_cover", "claim_length", "page_length",
+    "fresh_best", "fresh_set", "fresh_in_common", "no_fresh",
 )  # fmt: skip
 _MANY_WORDS = 8
 # The weight of about two words: one word around a claim that is in a page, too, says little of it.
@@ -28,6 +29,7 @@ def features(
     held = frozenset().union(*(one.words for one in chosen))
     on_page = frozenset(word for word in query.weights if word in index.postings)
     in_common = len(query.matter & best.words)
+    fresh = len(query.fresh.keys() & held)
     return [
         best.of("cover"),
         query.cover(held),
@@ -48,6 +50,10 @@ def features(
         max((one.of("cover") for one in ranked[1:3]), default=0.0),
         log1p(len(query.weights) / 20),
         log1p(len(index.spans) / 50),
+        _share(query.fresh, best.words),
+        _share(query.fresh, held),
+        min(fresh, _MANY_WORDS) / _MANY_WORDS,
+        exp(-fresh),
     ]
 
 

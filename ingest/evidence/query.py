@@ -33,7 +33,8 @@ class Query:
     """A claim made ready; the weights are by stem.
 
     ``numbers`` and ``names`` are those among the words; ``title``, ``section`` and ``before`` hold the words
-    around the claim that it lacks itself. ``follows``: where in the claim each word stands, by order.
+    around the claim that it lacks itself; ``fresh`` are its words of matter that do not stand around it: the
+    others say what the whole article is about. ``follows``: where in the claim each word stands, by order.
     """
 
     text: str
@@ -48,6 +49,7 @@ class Query:
     quotations: tuple[str, ...]
     total: float
     matter: frozenset[str]
+    fresh: Weights
 
     def cover(self, words: Iterable[str]) -> float:
         """The weighted share of the claim's words that these are."""
@@ -97,6 +99,8 @@ class Rarity:
             weights[stem] = max(weights.get(stem, 0.0), share * weight)
         following = pairwise(token.stem for token in words)
         given = around or Around()
+        matter = frozenset(weights) - FUNCTION_WORDS
+        told = {*stems(given.title), *stems(given.section), *stems(given.before[-NEAR_BEFORE:])}
         return Query(
             text=claim,
             weights=weights,
@@ -109,7 +113,8 @@ class Rarity:
             follows=follows,
             quotations=tuple(q for q in map(plain, quotations(claim)) if len(q) >= LONG),
             total=fsum(weights.values()) or 1.0,
-            matter=frozenset(weights) - FUNCTION_WORDS,
+            matter=matter,
+            fresh={word: weight for word, weight in weights.items() if word in matter and word not in told},
         )
 
     def _others(self, text: str, weights: Weights) -> Weights:
