@@ -149,7 +149,7 @@ def test_texts_stand_in_a_file_of_ours_that_names_the_import(held: Tools, tmp_pa
 def test_words_of_an_import_are_found_and_a_repetition_shares_them(held: Tools, tmp_path: Path) -> None:
     brought(held, tmp_path / "new.warc.gz", CONTAINERS["new.warc.gz"]())
     with closing(read.connect(held.archive.index)) as connection:
-        (hit,) = read.search(connection, '"found by divers"', 10)
+        (hit,) = read.search(connection, '"found by divers"', 10).hits
         first, again = read.snapshots_of(connection, "https://example.org/ferry")
         moved = read.snapshots_of(connection, "https://example.org/old")[0]
         shared = read.text_in_use(connection, again.id)

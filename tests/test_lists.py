@@ -132,7 +132,7 @@ class TestRestricted:
             assert read.reading(index, world.reading.id) is None
             assert read.citation_states(index, world.reading.id) == []
             assert [citing.label for citing in read.cited_by(index, world.source.id)] == [""]
-            assert read.search(index, "wombats", 10) == []
+            assert read.search(index, "wombats", 10).hits == ()
 
 
 def test_no_question_about_one_noun_walks_through_a_table(index: sqlite3.Connection) -> None:

@@ -200,5 +200,5 @@ def test_other_values_are_explained(tmp_path: Path, written: str) -> None:
 
 def test_what_is_quoted_is_read_like_any_text(archive: Archive) -> None:
     with opened(archive.folder, publishing=NOBODY) as site:
-        hits = read.search(site.index, "railway", 5)
+        hits = read.search(site.index, "railway", 5).hits
         assert hits and ask(site, "/search?q=railway").status == 200

@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.index import read
-from archive.index.read.search import fts_query
+from archive.index.read import Found
+from archive.index.read.search import parse
 from archive.model import Metadata, Text
 from tests import facts as world
 from tests.facts import (
@@ -34,7 +35,7 @@ class TestSearch:
     """Ranked, safe with whatever a person types, the same after any rebuild."""
 
     def test_ranked_with_marks(self, index: sqlite3.Connection) -> None:
-        hits = read.search(index, "bleaching", 10)
+        hits = read.search(index, "bleaching", 10).hits
         assert {hit.kind for hit in hits} == {"passage", "claim"}
         assert all("\x02" in hit.snippet and "\x03" in hit.snippet for hit in hits)
         assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
@@ -47,14 +48,16 @@ class TestSearch:
         assert world.SOURCE_BODY[first.start : first.end].startswith("Bleaching follows")
 
     def test_pages_of_results(self, index: sqlite3.Connection) -> None:
-        hits = read.search(index, "corals", 100)
+        hits = read.search(index, "corals", 100).hits
         assert len(hits) > 3
-        assert [*read.search(index, "corals", 2), *read.search(index, "corals", 100, 2)] == hits
+        first = read.search(index, "corals", 2)
+        second = read.search(index, "corals", 100, first.after or "")
+        assert (*first.hits, *second.hits) == hits and second.after is None
 
     def test_phrases_and_beginnings(self, index: sqlite3.Connection) -> None:
-        assert read.search(index, '"warm water" bleach*', 10)
-        assert not read.search(index, '"water warm"', 10)
-        assert not read.search(index, "zzz corals", 10)
+        assert read.search(index, '"warm water" bleach*', 10).hits
+        assert not read.search(index, '"water warm"', 10).hits
+        assert not read.search(index, "zzz corals", 10).hits
 
     @pytest.mark.parametrize(
         "query",
@@ -62,13 +65,13 @@ class TestSearch:
          "^a", "(", "“typographic”", "", "   ", "—", "a\0b", "exact : x", "-reef", "a\ud83db", "reef* *"],
     )  # fmt: skip
     def test_whatever_is_typed_is_words(self, index: sqlite3.Connection, query: str) -> None:
-        assert isinstance(read.search(index, query, 5), list)
+        assert isinstance(read.search(index, query, 5, faceted=True), Found)
 
     @given(st.text(max_size=40))
     def test_no_text_breaks_the_query(self, query: str) -> None:
         with closing(sqlite3.connect(":memory:")) as connection:
-            connection.execute("CREATE VIRTUAL TABLE t USING fts5(x, tokenize='porter unicode61')")
-            wanted = fts_query(query)
+            connection.execute("CREATE VIRTUAL TABLE t USING fts5(exact, pairs)")
+            wanted = parse(query).match(lambda word: [word, word + "s"])
             if wanted:
                 connection.execute("SELECT * FROM t WHERE t MATCH ?", (wanted,)).fetchall()
 
@@ -77,7 +80,7 @@ class TestSearch:
         text = Text(world.article.id, "x 1", body, Metadata(), place=place(CAPTURES, 70))
         with folded(tmp_path / "archive.db", [world.article, text]) as index:
             for query in ("don't", "multi-agent", "C++", "OR", "col:val", "cafe", '"paragraph OR two'):
-                assert len(read.search(index, query, 5)) == 1, query
+                assert len(read.search(index, query, 5).hits) == 1, query
 
     def test_only_texts_in_use_and_newest_readings(self, tmp_path: Path) -> None:
         newer = replace(
@@ -87,8 +90,8 @@ class TestSearch:
             place(LATER, 72), "2026-11-25T00:00:00Z", claims=(), outcomes=(), evidence=()
         )
         with folded(tmp_path / "archive.db", [*world.FACTS, newer, no_claims]) as index:
-            assert read.search(index, "marmalade", 10) == []
-            assert {hit.kind for hit in read.search(index, "wombats", 10)} == {"passage"}
+            assert read.search(index, "marmalade", 10).hits == ()
+            assert {hit.kind for hit in read.search(index, "wombats", 10).hits} == {"passage"}
 
     def test_the_same_whatever_order_was_folded(self, tmp_path: Path, index: sqlite3.Connection) -> None:
         with folded(tmp_path / "archive.db", reversed(world.FACTS)) as other:

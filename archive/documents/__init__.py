@@ -13,10 +13,10 @@ from archive.documents.citing import (
 from archive.documents.nouns import (
     noun_document,
     passage_document,
-    search_document,
     snapshot_document,
     statement_document,
 )
+from archive.documents.searching import lookup_document, search_document
 
 __all__ = [
     "Cited",
@@ -24,6 +24,7 @@ __all__ = [
     "article_document",
     "citation_item",
     "described",
+    "lookup_document",
     "named_passage",
     "noun_document",
     "passage_document",

@@ -1,13 +1,13 @@
 """Any noun as a document: its fields, and the ids that it hangs on."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
 from archive import anchor
 from archive.documents.articles import article_document, reading_document
 from archive.documents.citing import described
 from archive.documents.shape import Document, hidden, shape, tombstone, verdict_shape
 from archive.index import read
-from archive.index.read import Connection, Hit
+from archive.index.read import Connection
 from archive.index.read.pointers import citation, citation_readings
 from archive.model import KINDS, Snapshot, Statement
 
@@ -46,11 +46,6 @@ def passage_document(connection: Connection, text_id: str, start: int, end: int)
         **shape(anchor.describe(text.body, start, end)),
         "locator": anchor.locator(text.body, text.pages, start, end),
     }
-
-
-def search_document(query: str, hits: Iterable[Hit]) -> Document:
-    """What a search found, best first."""
-    return {"query": query, "results": [shape(hit) for hit in hits]}
 
 
 def _article_or_snapshot(connection: Connection, identifier: str) -> Document | None:

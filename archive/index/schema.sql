@@ -207,6 +207,7 @@ CREATE TABLE claims ( -- Claims: passages of articles that assert something.
   exact TEXT,                              -- the words themselves; NULL while restricted
   prefix TEXT,                             -- up to 32 code points before them; NULL while restricted
   suffix TEXT,                             -- up to 32 code points after them; NULL while restricted
+  pairs TEXT,                              -- letters of scripts without blanks (Chinese, Thai …) in pairs, for search
   n INTEGER NOT NULL UNIQUE,               -- row number for full-text search, local to this file; in no address
   file TEXT NOT NULL,                      -- stored WARC file with the record that states this row
   offset INTEGER NOT NULL                  -- first byte of that record in the file
@@ -237,6 +238,7 @@ CREATE TABLE passages ( -- Paragraphs of the texts of record: what full-text sea
   start INTEGER NOT NULL,                  -- first code point of the passage in the text
   "end" INTEGER NOT NULL,                  -- code point after its last
   exact TEXT NOT NULL,                     -- the paragraph
+  pairs TEXT,                              -- letters of scripts without blanks (Chinese, Thai …) in pairs, for search
   n INTEGER NOT NULL UNIQUE,               -- row number for full-text search, local to this file; in no address
   file TEXT NOT NULL,                      -- stored WARC file with the record that states this row
   offset INTEGER NOT NULL,                 -- first byte of that record in the file
@@ -394,34 +396,44 @@ CREATE TABLE restrictions ( -- Restrictions: snapshots that must not be shown. T
   length INTEGER NOT NULL                          -- stored length of that record in bytes
 ) STRICT;
 
--- Full-text search. Spelt exactly so: Datasette finds the search of a table by this quoting alone.
+-- Full-text search. Content spelt exactly so: Datasette finds the search of a table by this quoting alone.
+-- Words stand as written (without case and accents), so that "quoted words" and beginnings are right; the
+-- forms of a word are looked up among passages_fts_words. Marks (M) belong to words: without them the vowels of
+-- Hindi and Thai would part words.
 
 CREATE VIRTUAL TABLE passages_fts USING fts5(
-  exact, content="passages", content_rowid="n", tokenize='porter unicode61 remove_diacritics 2'
+  exact, pairs, content="passages", content_rowid="n",
+  tokenize="unicode61 remove_diacritics 2 categories 'L* M* N* Co'"
 );
 CREATE VIRTUAL TABLE claims_fts USING fts5(
-  exact, content="claims", content_rowid="n", tokenize='porter unicode61 remove_diacritics 2'
+  exact, pairs, content="claims", content_rowid="n",
+  tokenize="unicode61 remove_diacritics 2 categories 'L* M* N* Co'"
 );
+CREATE VIRTUAL TABLE passages_fts_words USING fts5vocab(passages_fts, row);
 
 CREATE TRIGGER passages_written AFTER INSERT ON passages BEGIN
-  INSERT INTO passages_fts (rowid, exact) VALUES (new.n, new.exact);
+  INSERT INTO passages_fts (rowid, exact, pairs) VALUES (new.n, new.exact, new.pairs);
 END;
 CREATE TRIGGER passages_changed AFTER UPDATE OF exact ON passages WHEN old.exact IS NOT new.exact BEGIN
-  INSERT INTO passages_fts (passages_fts, rowid, exact) VALUES ('delete', old.n, old.exact);
-  INSERT INTO passages_fts (rowid, exact) VALUES (new.n, new.exact);
+  INSERT INTO passages_fts (passages_fts, rowid, exact, pairs)
+    VALUES ('delete', old.n, old.exact, old.pairs);
+  INSERT INTO passages_fts (rowid, exact, pairs) VALUES (new.n, new.exact, new.pairs);
 END;
 CREATE TRIGGER passages_removed AFTER DELETE ON passages BEGIN
-  INSERT INTO passages_fts (passages_fts, rowid, exact) VALUES ('delete', old.n, old.exact);
+  INSERT INTO passages_fts (passages_fts, rowid, exact, pairs)
+    VALUES ('delete', old.n, old.exact, old.pairs);
 END;
 CREATE TRIGGER claims_written AFTER INSERT ON claims BEGIN
-  INSERT INTO claims_fts (rowid, exact) VALUES (new.n, new.exact);
+  INSERT INTO claims_fts (rowid, exact, pairs) VALUES (new.n, new.exact, new.pairs);
 END;
 CREATE TRIGGER claims_changed AFTER UPDATE OF exact ON claims WHEN old.exact IS NOT new.exact BEGIN
-  INSERT INTO claims_fts (claims_fts, rowid, exact) VALUES ('delete', old.n, old.exact);
-  INSERT INTO claims_fts (rowid, exact) VALUES (new.n, new.exact);
+  INSERT INTO claims_fts (claims_fts, rowid, exact, pairs)
+    VALUES ('delete', old.n, old.exact, old.pairs);
+  INSERT INTO claims_fts (rowid, exact, pairs) VALUES (new.n, new.exact, new.pairs);
 END;
 CREATE TRIGGER claims_removed AFTER DELETE ON claims BEGIN
-  INSERT INTO claims_fts (claims_fts, rowid, exact) VALUES ('delete', old.n, old.exact);
+  INSERT INTO claims_fts (claims_fts, rowid, exact, pairs)
+    VALUES ('delete', old.n, old.exact, old.pairs);
 END;
 
 CREATE INDEX snapshots_by_address ON snapshots (urlkey, timestamp);
@@ -439,8 +451,10 @@ CREATE INDEX requisites_by_place ON requisites (file, offset);
 CREATE INDEX recordings_by_answer ON recordings (answer);
 CREATE INDEX recordings_by_address ON recordings (file, urlkey);
 CREATE INDEX failures_by_address ON failures (urlkey, timestamp);
-CREATE INDEX texts_by_snapshot ON texts (snapshot);
+-- A row of texts has the whole text before its other columns; what is asked of many at once stands in an index.
+CREATE INDEX texts_by_snapshot ON texts (snapshot, file, offset, reason, id);
 CREATE INDEX texts_by_title ON texts (title);
+CREATE INDEX texts_described ON texts (id, snapshot, date_iso, language, authors);
 CREATE INDEX texts_by_key ON texts (cite_key);
 CREATE INDEX readings_by_snapshot ON readings (snapshot, created);
 CREATE INDEX readings_by_text ON readings (text);

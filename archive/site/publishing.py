@@ -18,7 +18,10 @@ LONGEST_QUOTATION = 2_000
 _SEARCHED = ("passages_fts", "claims_fts")
 _KEPT = ("_data", "_idx", "_docsize", "_config")
 COPIES = frozenset(
-    ("texts", "passages", "claims", *_SEARCHED, *(name + part for name in _SEARCHED for part in _KEPT))
+    (
+        *("texts", "passages", "claims", "passages_fts_words"),
+        *(name + part for name in _SEARCHED for part in ("", *_KEPT)),
+    )
 )
 
 

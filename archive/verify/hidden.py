@@ -9,7 +9,7 @@ _QUOTATION = ("exact", "prefix", "suffix")
 # The columns that hold words of a page; passages of a restricted one have no rows at all.
 WORDS: dict[str, tuple[str, ...]] = {
     "texts": ("body", "description"),
-    "claims": _QUOTATION,
+    "claims": (*_QUOTATION, "pairs"),
     "citations": ("label",),
     "evidence": _QUOTATION,
     "verdicts": _QUOTATION,

@@ -34,24 +34,33 @@ def reading(here: Here) -> Iterator[sqlite3.Connection]:
 @click.command()
 @click.argument("query", nargs=-1, required=True)
 @click.option("--limit", default=20, show_default=True, type=click.IntRange(1, 1000))
+@click.option("--after", default="", metavar="PLACE", help="Go on where an earlier search has ended.")
 @JSON
 @click.pass_obj
-def search(here: Here, /, query: tuple[str, ...], limit: int, wants_json: bool) -> int:
+def search(here: Here, /, query: tuple[str, ...], limit: int, after: str, wants_json: bool) -> int:
     """Find passages and claims by their words, best first.
+
+    Words are found in their English forms, "quoted words" as they stand, word* where a word begins so.
+    Filters are site: author: before: after: year: lang: kind: is: article: cited-by:
 
     \b
     Examples:
       pincite search great barrier reef
-      pincite search '"olive branch"' --json
+      pincite search '"olive branch" site:example.org after:2019' --json
+      pincite search 'bleach*' is:cited --limit 5
     """
     from archive.documents import search_document
     from archive.index import read
 
     asked = " ".join(query)
     with reading(here) as connection:
-        hits = read.search(connection, asked, limit, 0)
-    lines = [line for hit in hits for line in _hit_lines(hit)]
-    emit(search_document(asked, hits), lines or [f"Nothing found for {asked}."], wants_json)
+        found = read.search(connection, asked, limit, after, faceted=wants_json)
+    if found.complaints:
+        raise UsageError("; ".join(found.complaints))
+    lines = [line for hit in found.hits for line in _hit_lines(hit)]
+    if found.after:
+        lines.append(f"There is more: --after {found.after}")
+    emit(search_document(asked, found), lines or [f"Nothing found for {asked}."], wants_json)
     return 0
 
 

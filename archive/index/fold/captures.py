@@ -5,6 +5,7 @@ from dataclasses import asdict
 
 from archive.anchor import paragraphs
 from archive.index.fold.row import Row, Value, as_json, digits_of, key_of, place_of, record_of, source_of
+from archive.index.pairs import pairs
 from archive.model import Failure, Requisite, Snapshot, StoredWarc, Text
 from archive.uri import site, urlkey
 
@@ -126,5 +127,6 @@ def text(text: Text) -> Iterator[Row]:
             "start": start,
             "end": end,
             "exact": text.body[start:end],
+            "pairs": pairs(text.body[start:end]),
         }
         yield Row("passages", {**words, **where})

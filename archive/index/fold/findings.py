@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import asdict
 
 from archive.index.fold.row import Row, Value, as_json, place_of, record_of, span_of
+from archive.index.pairs import pairs
 from archive.model import Reading
 
 
@@ -33,7 +34,8 @@ def _claims(reading: Reading) -> Iterator[Row]:
     outcomes = {outcome.claim: outcome for outcome in reading.outcomes}
     for position, claim in enumerate(reading.claims):
         identifier = claim.id
-        yield Row("claims", {"id": identifier, "text": claim.text, **span_of(claim.passage)})
+        words: dict[str, Value] = {"pairs": pairs(claim.passage.exact)}
+        yield Row("claims", {"id": identifier, "text": claim.text, **span_of(claim.passage), **words})
         outcome = outcomes.get(identifier)
         held: dict[str, Value] = {"reading": reading.id, "claim": identifier}
         became: dict[str, Value] = {

@@ -6,6 +6,7 @@ from archive.index.read.findings import (
     Citing,
     ReadingHead,
     citation_states,
+    cited_address,
     cited_by,
     claim_readings,
     claims_tied,
@@ -67,7 +68,7 @@ from archive.index.read.said import (
     tags_on,
     verdicts_on,
 )
-from archive.index.read.search import Hit, search
+from archive.index.read.search import Found, Hit, search
 from archive.index.read.visits import (
     holds_payload,
     hops,
@@ -87,6 +88,7 @@ __all__ = [
     "Connection",
     "Counted",
     "Description",
+    "Found",
     "History",
     "Hit",
     "LostRow",
@@ -100,6 +102,7 @@ __all__ = [
     "citation",
     "citation_readings",
     "citation_states",
+    "cited_address",
     "cited_by",
     "cited_passages",
     "claims_tied",

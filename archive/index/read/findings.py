@@ -9,6 +9,7 @@ from archive.index.read.nouns import passage_of, restricted, statement_of
 from archive.index.read.readings import citation_of
 from archive.index.read.visits import last_hop, leading_to, payload_of
 from archive.model import Citation, Claim, Resolution, Verdict
+from archive.uri import urlkey
 
 CitationStatus = Literal["captured", "failed", "unresolved", "settled"]
 
@@ -176,13 +177,23 @@ def verdicts_of(connection: Connection, reading_id: str) -> dict[str, tuple[Verd
 
 def cited_by(connection: Connection, snapshot_id: str) -> list[Citing]:
     """The articles whose newest readings cite a snapshot, by date of the article's capture."""
+    return _citing(connection, leading_to(connection, snapshot_id), None)
+
+
+def cited_address(connection: Connection, uri: str) -> list[Citing]:
+    """The articles whose newest readings cite an address, captured or not, in the same order."""
+    here = rows(connection, "SELECT id FROM snapshots WHERE urlkey = ?", urlkey(uri))
+    named = {step for found in here for step in leading_to(connection, found["id"])}
+    return _citing(connection, sorted(named), urlkey(uri))
+
+
+def _citing(connection: Connection, snapshots: list[str], key: str | None) -> list[Citing]:
     sql = """SELECT q.article, a.uri, q.reading, q.citation, q.label,
           (SELECT d.title FROM descriptions d WHERE d.snapshot = a.id) AS title
         FROM resolutions r JOIN current_citations q ON q.citation = r.citation AND q.resolution = r.id
         JOIN snapshots a ON a.id = q.article
-        WHERE r.snapshot IN (SELECT value FROM json_each(?))
+        WHERE r.snapshot IN (SELECT value FROM json_each(?1)) OR r.urlkey = ?2
         ORDER BY a.timestamp, a.id, q.position, q.citation"""
-    here = json.dumps(leading_to(connection, snapshot_id))
     return [
         Citing(
             found["article"],
@@ -193,7 +204,7 @@ def cited_by(connection: Connection, snapshot_id: str) -> list[Citing]:
             found["label"] or "",
             _claims_for(connection, found["reading"], found["citation"]),
         )
-        for found in rows(connection, sql, here)
+        for found in rows(connection, sql, json.dumps(snapshots), key)
     ]
 
 

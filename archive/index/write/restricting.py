@@ -45,7 +45,7 @@ _QUOTATION = ("exact", "prefix", "suffix")
 # Table, columns that hold words, and which rows hold words of the chosen snapshots.
 _WORDS: tuple[tuple[str, tuple[str, ...], str], ...] = (
     ("texts", ("body", "description"), "snapshot IN (SELECT snapshot FROM temp.chosen)"),
-    ("claims", _QUOTATION, f"text IN {_TEXTS}"),
+    ("claims", (*_QUOTATION, "pairs"), f"text IN {_TEXTS}"),
     ("citations", ("label",), f"text IN {_TEXTS}"),
     ("evidence", _QUOTATION, f"text IN {_TEXTS}"),
     ("verdicts", _QUOTATION, f"text IN {_TEXTS}"),

@@ -9,7 +9,18 @@ from archive.bibliography import FILES
 from archive.errors import IndexUnusable
 from archive.index.read.ask import check
 from archive.site.answers import Answer, Missing, Site, document, headers, notice
-from archive.site.pages import article, citing, comparison, findings, lists, raw, reviewed, snapshot, texts
+from archive.site.pages import (
+    article,
+    citing,
+    comparison,
+    findings,
+    lists,
+    raw,
+    reviewed,
+    search,
+    snapshot,
+    texts,
+)
 from archive.site.render import STATIC, static
 
 Page = Callable[[Site, Mapping[str, str], Mapping[str, str]], Answer]
@@ -25,7 +36,8 @@ _EXT = r"(?P<ext>\.json)?"
 _FORM = rf"\.(?P<form>{'|'.join(map(re.escape, FILES))})"
 ROUTES: tuple[tuple[str, Page], ...] = (
     (r"^/$", lists.home),
-    (rf"^/search{_EXT}$", lists.search),
+    (rf"^/search{_EXT}$", search.search),
+    (rf"^/lookup{_EXT}$", search.lookup),
     (r"^/sources$", lists.sources),
     (r"^/lost$", lists.lost),
     (rf"^/(?P<room>snapshot|article|claim|evidence)/{_ID}{_FORM}$", citing.cited_file),
