@@ -10,6 +10,8 @@ import pytest
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
+    from tests.memento_archive import Archive
+
 
 def pytest_report_header() -> list[str]:
     """Name the libraries whose behaviour the tests rest on."""
@@ -25,3 +27,20 @@ def browser() -> "Iterator[Browser]":
 
     with running_chromium() as started:
         yield started
+
+
+@pytest.fixture(scope="session")
+def memento_archive(tmp_path_factory: pytest.TempPathFactory) -> "Archive":
+    """One archive of captures over years, for all who only ask it."""
+    from tests.memento_archive import build
+
+    return build(tmp_path_factory.mktemp("memento"))
+
+
+@pytest.fixture(scope="session")
+def memento_base(memento_archive: "Archive") -> Iterator[str]:
+    """Where it is served."""
+    from tests.serving import served
+
+    with served(memento_archive.folder) as address:
+        yield address

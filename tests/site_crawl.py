@@ -5,12 +5,11 @@ from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl, urlsplit
 
 from lxml import html
 
 from archive.index import read
-from archive.site.answers import Answer, Site
+from archive.site.answers import Answer, Request, Site
 from archive.site.pages import answer
 from archive.site.publishing import AT_HOME, Publishing
 from archive.store import Store
@@ -26,10 +25,11 @@ def opened(folder: Path, base_url: str | None = None, publishing: Publishing = A
         yield Site(connection, Store(str(folder)), base_url, publishing=publishing)
 
 
-def ask(site: Site, address: str) -> Answer:
-    """The answer to a path with its query."""
-    parts = urlsplit(address)
-    return answer(site, parts.path, dict(parse_qsl(parts.query)))
+def ask(site: Site, address: str, **headers: str) -> Answer:
+    """The answer to a path with its query; ``_`` stands for ``-`` in the names of headers."""
+    path, _, query = address.partition("?")
+    said = {name.replace("_", "-").lower(): value for name, value in headers.items()}
+    return answer(site, Request(path, query, said))
 
 
 def tree(given: Answer) -> Any:

@@ -52,6 +52,8 @@ PURE = (
     "archive/index/read/search/query",
     "archive/index/read/search/snippets",
     "archive/bibliography",
+    "archive/memento",
+    "archive/site/conditions",
     "archive/quotations",
     "archive/comparing",
     "archive/site/marks",

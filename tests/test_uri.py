@@ -6,7 +6,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.uri import host, is_web, join, ni_uri, parse_date, site, timestamp, urlkey, warc_date
+from archive.uri import (
+    host,
+    in_path,
+    is_web,
+    join,
+    ni_uri,
+    normal,
+    parse_date,
+    site,
+    timestamp,
+    urlkey,
+    warc_date,
+    wire,
+)
 
 KEYS = [
     ("scheme", "https://example.org/", "org,example)/"),
@@ -54,6 +67,55 @@ def test_urlkey_never_raises_and_is_its_own_key(uri: str) -> None:
 )
 def test_urlkey_of_respelled_address(uri: str) -> None:
     assert urlkey(uri + "#x") == urlkey(uri) == urlkey(uri.replace("http://", "https://", 1))
+
+
+@given(st.one_of(st.text(), st.text().map("http://example.org/".__add__), st.text().map("HTTPS://".__add__)))
+def test_an_address_on_the_wire_is_still_that_address(uri: str) -> None:
+    """What we print leads back to the address as it was captured, whatever stands in that."""
+    on_wire = wire(uri)
+    assert on_wire.isascii() and on_wire.isprintable() and not set(' <>"#') & set(on_wire)
+    assert wire(on_wire) == on_wire
+    assert normal(on_wire) == normal(uri) == normal(normal(uri))
+    if on_wire.startswith("http"):
+        assert normal(in_path(on_wire)) == normal(uri)
+
+
+SPELT = [
+    ("http://example.org", "http://example.org/", True),
+    ("HTTP://EXAMPLE.org:80/a", "http://example.org/a", True),
+    ("http://example.org/a/../b", "http://example.org/b", True),
+    ("http://example.org/%7eme%c3", "http://example.org/~me%C3", True),
+    ("http://bücher.example/", "http://xn--bcher-kva.example/", True),
+    ("http://b%C3%BCcher.example/", "http://xn--bcher-kva.example/", True),
+    ("http://example.org/[1]", "http://example.org/%5B1%5D", True),
+    ("http://example.org/A", "http://example.org/a", False),
+    ("http://example.org/a", "http://example.org/a/", False),
+    ("http://example.org/", "https://example.org/", False),
+    ("http://example.org/?a&b", "http://example.org/?b&a", False),
+    ("http://example.org/%2f", "http://example.org//", False),
+    ("https://example.org:80/", "https://example.org/", False),
+]
+
+
+@pytest.mark.parametrize(("one", "other", "same"), SPELT)
+def test_spellings_of_one_address(one: str, other: str, same: bool) -> None:
+    assert (normal(one) == normal(other)) is same
+
+
+@pytest.mark.parametrize(
+    ("written", "uri"),
+    [
+        ("http:/example.org/a", "http://example.org/a"),
+        ("HTTPS:example.org", "https://example.org"),
+        ("http://a.example//b?x=http://c", "http://a.example//b?x=http://c"),
+        ("example.org", "http://example.org"),
+        ("https%3A%2F%2Fexample.org%2F%3Fa%3D%2525", "https://example.org/?a=%25"),
+        ("ni:/sha-256;x", "ni:///sha-256;x"),
+        ("urn:isbn:0451450523", "urn:isbn:0451450523"),
+    ],
+)
+def test_address_in_a_path(written: str, uri: str) -> None:
+    assert in_path(written) == uri
 
 
 def test_host_of_hostile_addresses() -> None:

@@ -31,8 +31,8 @@ def hidden(connection: Connection, snapshot_id: str) -> Restriction | None:
     """The restriction that hides a snapshot: its own, or that of the snapshot whose payload it repeats."""
     restriction = read.restricted(connection, snapshot_id)
     if restriction is None:
-        holder = read.payload_of(connection, snapshot_id)
-        restriction = read.restricted(connection, holder.id) if holder and holder.id != snapshot_id else None
+        holder = read.holder_of(connection, snapshot_id)
+        restriction = read.restricted(connection, holder) if holder and holder != snapshot_id else None
     return restriction
 
 

@@ -437,6 +437,7 @@ CREATE TRIGGER claims_removed AFTER DELETE ON claims BEGIN
 END;
 
 CREATE INDEX snapshots_by_address ON snapshots (urlkey, timestamp);
+CREATE INDEX snapshots_by_series ON snapshots (urlkey, uri, timestamp);
 CREATE INDEX snapshots_by_uri ON snapshots (uri, date);
 CREATE INDEX snapshots_by_digest ON snapshots (digest);
 CREATE INDEX snapshots_by_record ON snapshots (record_id);

@@ -1,15 +1,17 @@
 """What the site is asked and answers, without any framework: the same archive gives the same bytes."""
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, BinaryIO
 
 from archive.errors import PinciteError
 from archive.index.read import Connection
+from archive.memento import DO_NOT_NEGOTIATE, link
 from archive.site.publishing import AT_HOME, Publishing
 from archive.site.render import render
 from archive.store import Store
+from archive.uri import wire
 
 # Nothing but our own style, script and pictures; nobody frames us; forms (the search) come back to us.
 OWN_PAGES = (
@@ -18,6 +20,7 @@ OWN_PAGES = (
 )
 # Bytes of others: no origin, no script, nothing loaded from anywhere.
 ARCHIVED = "sandbox; default-src 'none'; frame-ancestors 'none'"
+LONGEST_LINK = 8000
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +37,53 @@ class Site:
     root: str = "/"
     publishing: Publishing = AT_HOME
 
+    @property
+    def base(self) -> str:
+        """What the addresses begin with that machines are told of, in headers and TimeMaps.
+
+        Never made of the Host that a client names: where no public address is set, they are relative to the
+        address that was asked for (RFC 8288, section 3.1), and right behind any proxy.
+        """
+        return f"{self.base_url.rstrip('/')}/" if self.base_url else self.root
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What is asked: the path as on the wire without the root, the query, and headers by lower-case name."""
+
+    path: str
+    query: str = ""
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Stream:
+    """A body too long for memory: so many bytes of an open file; whoever sends or drops it closes it."""
+
+    file: BinaryIO
+    start: int
+    length: int
+    close: Callable[[], None]
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A whole answer: status, headers, body."""
+    """A whole answer: status, headers, and its body or (where that is long) a stream of it."""
 
     status: int
     headers: Mapping[str, str]
     body: bytes
+    stream: Stream | None = None
+
+    @property
+    def length(self) -> int:
+        """Bytes of the body."""
+        return self.stream.length if self.stream else len(self.body)
+
+    def saying(self, **more: str) -> "Answer":
+        """The same with more headers; ``_`` stands for ``-`` in their names."""
+        named = {name.replace("_", "-"): value for name, value in more.items()}
+        return replace(self, headers={**self.headers, **named})
 
 
 class Missing(PinciteError):
@@ -55,7 +97,8 @@ class Missing(PinciteError):
 def page(site: Site, template: str, status: int = 200, **context: Any) -> Answer:
     """A page of ours."""
     html = render(template, {"root": site.root, "base_url": site.base_url, **context})
-    return Answer(status, headers("text/html; charset=utf-8"), html.encode("utf-8"))
+    said = headers("text/html; charset=utf-8") | {"Link": DO_NOT_NEGOTIATE}
+    return Answer(status, said, html.encode("utf-8"))
 
 
 def document(found: Mapping[str, Any], status: int = 200) -> Answer:
@@ -74,6 +117,16 @@ def notice(site: Site, missing: Missing) -> Answer:
     """The page that says why there is no page."""
     context = {"citation": None, **missing.context}
     return page(site, "notice.html", missing.status, title=missing.title, said=missing.said, **context)
+
+
+def not_indexed(given: Answer, uri: str) -> Answer:
+    """Words of others: search engines are to keep them out, and to know whose they are."""
+    said = given.headers.get("Link")
+    links = [said] if said else []
+    # Common clients give up at a header line of 64 KB.
+    if len(uri) < LONGEST_LINK:
+        links.append(link(wire(uri), "canonical"))
+    return given.saying(X_Robots_Tag="noindex", **({"Link": ", ".join(links)} if links else {}))
 
 
 def headers(content_type: str, policy: str = OWN_PAGES) -> dict[str, str]:

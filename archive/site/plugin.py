@@ -5,9 +5,11 @@ PINCITE_ARCHIVE (folder or URL of the archive), PINCITE_INDEX (where its index i
 PINCITE_PUBLIC (1 where anyone may come) and PINCITE_PUBLIC_COPIES (sites whose copies anyone may see, or *).
 """
 
+import asyncio
 import json
 import os
 from collections.abc import Awaitable, Callable, Iterator, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -15,9 +17,10 @@ from datasette import hookimpl as _untyped
 from datasette.utils.asgi import BadRequest, Response
 
 from archive.index.read import Connection
-from archive.site.answers import Answer, Site, headers
+from archive.site.answers import Answer, Request, Site, Stream, headers
 from archive.site.cells import labelled
-from archive.site.pages import ROUTES, answer
+from archive.site.conditions import conditioned
+from archive.site.pages import PATTERNS, answer
 from archive.site.pages.citing import snapshot_column, snapshots_file
 from archive.site.publishing import COPIES, Publishing
 from archive.site.render import cell, fingerprint, lend
@@ -30,7 +33,10 @@ _FOR_DATASETTE = {
     b"referrer-policy": b"no-referrer",
     b"content-security-policy": b"object-src 'none'; base-uri 'none'; frame-ancestors 'none'",
 }
-
+# Where in the scope our answers say what they vary by: Datasette adds cookies to every answer's Vary, and
+# RFC 7089 has its own words for what does and does not stand there.
+_VARY = "pincite.vary"
+_PIECE = 256 * 1024
 
 Hook = TypeVar("Hook", bound=Callable[..., Any])
 
@@ -45,10 +51,10 @@ def hookimpl(function: Hook) -> Hook:
 def register_routes(datasette: Any) -> list[tuple[str, Callable[..., Awaitable[Any]]]]:
     """Our addresses; they come before Datasette's."""
 
-    async def view(request: Any) -> Any:
-        return await _respond(datasette, request)
+    async def view(request: Any, send: Any) -> None:
+        await _respond(datasette, request, send)
 
-    return [*((pattern, view) for pattern, _ in ROUTES), (r"^/.+\.csl\.json$", _one_suffix)]
+    return [*((pattern, view) for pattern in PATTERNS), (r"^/.+\.csl\.json$", _one_suffix)]
 
 
 async def _one_suffix(request: Any) -> Any:
@@ -75,12 +81,10 @@ def register_output_renderer(datasette: Any) -> list[dict[str, Any]]:
                     "These rows name no snapshots: a column `snapshot` or `id` has to hold their ids."
                 )
             named = [_value(row[column]) for row in rows]
-            return _response(
-                await archive_of(datasette).execute_fn(
-                    lambda connection: snapshots_file(site(datasette, connection), named, extension)
-                ),
-                "GET",
+            given = await archive_of(datasette).execute_fn(
+                lambda connection: snapshots_file(site(datasette, connection), named, extension)
             )
+            return _response(given)
 
         return render
 
@@ -96,26 +100,56 @@ def _value(held: Any) -> Any:
     return held.get("value") if isinstance(held, dict) else held
 
 
-async def _respond(datasette: Any, request: Any) -> Any:
+def _response(given: Answer) -> Any:
+    said = {name: value for name, value in given.headers.items() if name != "Content-Type"}
+    return Response(given.body, given.status, said, given.headers["Content-Type"])
+
+
+async def _respond(datasette: Any, request: Any, send: Any) -> None:
     if request.method not in ("GET", "HEAD"):
         said = headers("text/plain; charset=utf-8") | {"Allow": "GET, HEAD"}
-        return _response(Answer(405, said, b"This address answers GET and HEAD only.\n"), "GET")
+        refused = Answer(405, said, b"This address answers GET and HEAD only.\n")
+        await _send(datasette, request, send, refused)
+        return
     path = request.scope.get("route_path") or request.scope.get("raw_path", request.path.encode()).decode(
         "ascii"
     )
-    asked = {key: request.args.get(key) for key in request.args}
+    asked = Request(path.partition("?")[0], request.query_string, request.headers)
 
     def made(connection: Connection) -> Answer:
-        return answer(site(datasette, connection), path.partition("?")[0], asked)
+        return conditioned(answer(site(datasette, connection), asked), asked.headers)
 
-    return _response(await archive_of(datasette).execute_fn(made), request.method)
+    await _send(datasette, request, send, await archive_of(datasette).execute_fn(made))
 
 
-def _response(given: Answer, method: str) -> Any:
-    said = {name: value for name, value in given.headers.items() if name != "Content-Type"}
-    said["Content-Length"] = str(len(given.body))
-    body = b"" if method == "HEAD" else given.body
-    return Response(body, given.status, said, given.headers["Content-Type"])
+async def _send(datasette: Any, request: Any, send: Any, given: Answer) -> None:
+    """An answer over ASGI, piece by piece where it is long."""
+    said = dict(given.headers)
+    if "Vary" in said and (vary := request.scope.get(_VARY)) is not None:
+        vary.append(said.pop("Vary"))
+    if given.status != 304:
+        said["Content-Length"] = str(given.length)
+    pairs = [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in said.items()]
+    try:
+        await send({"type": "http.response.start", "status": given.status, "headers": pairs})
+        if given.stream and request.method != "HEAD":
+            await _send_stream(datasette, send, given.stream)
+        body = b"" if request.method == "HEAD" else given.body
+        await send({"type": "http.response.body", "body": body})
+    finally:
+        if given.stream:
+            given.stream.close()
+
+
+async def _send_stream(datasette: Any, send: Any, stream: Stream) -> None:
+    loop, left = asyncio.get_running_loop(), stream.length
+    stream.file.seek(stream.start)
+    while left > 0:
+        piece = await loop.run_in_executor(datasette.executor, stream.file.read, min(_PIECE, left))
+        if not piece:
+            raise OSError(f"the stored file ended {left} bytes early")
+        left -= len(piece)
+        await send({"type": "http.response.body", "body": piece, "more_body": True})
 
 
 def archive_of(datasette: Any) -> Any:
@@ -129,7 +163,13 @@ def site(datasette: Any, connection: Connection) -> Site:
     index = Path(archive_of(datasette).path or "archive.db")
     archive = os.environ.get("PINCITE_ARCHIVE") or str(index.parent)
     base_url = os.environ.get("PINCITE_BASE_URL") or None
-    return Site(connection, Store(archive), base_url, datasette.urls.path("/"), publishing())
+    return Site(connection, _store(archive), base_url, datasette.urls.path("/"), publishing())
+
+
+@lru_cache(maxsize=4)
+def _store(archive: str) -> Store:
+    """The stored WARC files; opening a file system costs more than reading a page."""
+    return Store(archive)
 
 
 def publishing() -> Publishing:
@@ -211,12 +251,18 @@ def asgi_wrapper() -> Callable[[Any], Any]:
 
 def _protected(app: Any) -> Any:
     async def protected(scope: Any, receive: Any, send: Any) -> None:
+        vary: list[str] = []
+
         async def sent(message: Any) -> None:
             if message["type"] == "http.response.start":
-                message = {**message, "headers": list(_with(message.get("headers", [])))}
+                given = message.get("headers", [])
+                if vary:
+                    given = [pair for pair in given if pair[0].lower() != b"vary"]
+                    given += [(b"vary", said.encode("latin-1")) for said in vary if said]
+                message = {**message, "headers": list(_with(given))}
             await send(message)
 
-        await app(scope, receive, sent)
+        await app({**scope, _VARY: vary}, receive, sent)
 
     return protected
 

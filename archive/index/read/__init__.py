@@ -70,6 +70,7 @@ from archive.index.read.said import (
 )
 from archive.index.read.search import Found, Hit, search
 from archive.index.read.visits import (
+    holder_of,
     holds_payload,
     hops,
     is_lost,
@@ -119,6 +120,7 @@ __all__ = [
     "failure",
     "has_import",
     "history",
+    "holder_of",
     "holds_payload",
     "hops",
     "imported_as",

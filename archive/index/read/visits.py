@@ -59,6 +59,12 @@ def payload_of(connection: Connection, identifier: str) -> Snapshot | None:
     return snapshot_of(found) if found else None
 
 
+def holder_of(connection: Connection, identifier: str) -> str | None:
+    """The id of the snapshot with the payload, as ``payload_of``."""
+    found: str | None = value(connection, "SELECT holder FROM payloads WHERE snapshot = ?", identifier)
+    return found
+
+
 def holds_payload(connection: Connection, identifier: str, body: bytes) -> bool:
     """Whether the payload of a snapshot is exactly these bytes."""
     holder = payload_of(connection, identifier)

@@ -3,18 +3,19 @@
 import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from urllib.parse import unquote
+from urllib.parse import parse_qs, unquote
 
 from archive.bibliography import FILES
 from archive.errors import IndexUnusable
 from archive.index.read.ask import check
-from archive.site.answers import Answer, Missing, Site, document, headers, notice
+from archive.site.answers import Answer, Missing, Request, Site, document, headers, notice
 from archive.site.pages import (
     article,
     citing,
     comparison,
     findings,
     lists,
+    mementos,
     raw,
     reviewed,
     search,
@@ -24,6 +25,7 @@ from archive.site.pages import (
 from archive.site.render import STATIC, static
 
 Page = Callable[[Site, Mapping[str, str], Mapping[str, str]], Answer]
+Negotiated = Callable[[Site, Request, Mapping[str, str | None]], Answer]
 
 
 def _static(_site: Site, names: Mapping[str, str], _asked: Mapping[str, str]) -> Answer:
@@ -65,21 +67,44 @@ ROUTES: tuple[tuple[str, Page], ...] = (
 )
 
 
-def answer(site: Site, path: str, asked: Mapping[str, str]) -> Answer:
-    """The answer to a path (as on the wire, without the root) and its query."""
+# Addresses that end with an address, its query and all; they depend on headers too.
+NEGOTIATED: tuple[tuple[str, Negotiated], ...] = (
+    (
+        r"^/web/(?P<time>[0-9]{4,14})(?:-(?P<id>[0-9a-z]{16}))?(?P<kind>[a-z]{2}_)?/(?P<original>.+)$",
+        mementos.memento,
+    ),
+    (r"^/web/(?P<original>.+)$", mementos.timegate),
+    (
+        r"^/timemap/(?P<form>link|json|cdxj)/(?:(?P<since>[0-9]{14})-(?P<until>[0-9]{14})/)?(?P<original>.+)$",
+        mementos.timemap,
+    ),
+)
+PATTERNS = tuple(pattern for pattern, _ in (*NEGOTIATED, *ROUTES))
+
+
+def answer(site: Site, request: Request) -> Answer:
+    """The answer to a request, before what its conditions make of it (see ``conditions``)."""
     try:
         check_index(site)
-        for pattern, make in ROUTES:
-            match = re.match(pattern, path)
-            if match:
-                names = {name: unquote(value or "") for name, value in match.groupdict().items()}
-                return make(site, names, asked)
-        raise Missing(404, "No such page", "There is no page at this address.")
+        return _made(site, request)
     except Missing as missing:
-        if path.endswith(".json"):
+        if request.path.endswith(".json") and not request.path.startswith("/web/"):
             told = {"error": missing.title, "said": list(missing.said), **missing.context}
             return document(told, missing.status)
         return notice(site, missing)
+
+
+def _made(site: Site, request: Request) -> Answer:
+    whole = f"{request.path}?{request.query}" if request.query else request.path
+    for pattern, negotiate in NEGOTIATED:
+        if match := re.match(pattern, whole):
+            return negotiate(site, request, match.groupdict())
+    for pattern, make in ROUTES:
+        if match := re.match(pattern, request.path):
+            names = {name: unquote(value or "") for name, value in match.groupdict().items()}
+            asked = {key: values[0] for key, values in parse_qs(request.query, True).items()}
+            return make(site, names, asked)
+    raise Missing(404, "No such page", "There is no page at this address.")
 
 
 def check_index(site: Site) -> None:

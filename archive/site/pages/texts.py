@@ -7,7 +7,7 @@ from archive.bibliography import passage_address
 from archive.documents import described, noun_document, passage_document, passage_item
 from archive.index import read
 from archive.model import Text
-from archive.site.answers import Answer, Missing, Site, document, page
+from archive.site.answers import Answer, Missing, Site, document, not_indexed, page
 from archive.site.marks import Span, blocks, excerpt
 from archive.site.pages import held
 from archive.site.pages.citing import Citing, citing, of_noun
@@ -54,7 +54,7 @@ def _page(site: Site, text: Text, snapshot_id: str, span: tuple[int, int] | None
     passage = anchor.describe(text.body, *span) if span else None
     cut = blocks(text.body, text.headings, text.pages, spans)
     whole = site.publishing.shows_whole(snapshot.uri)
-    return page(
+    shown = page(
         site,
         "text.html",
         title=metadata.title or snapshot.uri,
@@ -69,6 +69,7 @@ def _page(site: Site, text: Text, snapshot_id: str, span: tuple[int, int] | None
         citing=_citing(site, text, snapshot_id, span),
         printed=passage_address(site.base_url, text.id, 0, 0).removesuffix("/0-0"),
     )
+    return not_indexed(shown, snapshot.uri)
 
 
 def _citing(site: Site, text: Text, snapshot_id: str, span: tuple[int, int] | None) -> Citing | None:

@@ -1,4 +1,4 @@
-"""Addresses and dates as keys: a URI to its urlkey (SURT), a WARC-Date to 14 digits. Pure.
+"""Addresses and dates as keys: a URI to its urlkey (SURT), a WARC-Date to 14 digits.
 
     http://www.Example.org:80/A?b=2&a=1#frag   ->   org,example)/a?a=1&b=2
     2026-11-22T12:00:00.5Z                     ->   20261122120000
@@ -13,9 +13,9 @@ from datetime import UTC, datetime
 from urllib.parse import quote, unquote_to_bytes, urljoin, urlsplit
 
 _WEB = ("http", "https")
-_DEFAULT_PORT = {"http": "80", "https": "443"}
+DEFAULT_PORT = {"http": "80", "https": "443"}
 # Opaque names are their own key: reversing the "host" of a urn breaks it (perma#3679).
-_OPAQUE = re.compile(r"^(?:ni|urn|file|dns|data|mailto|about):", re.IGNORECASE)
+OPAQUE = re.compile(r"^(?:ni|urn|file|dns|data|mailto|about):", re.IGNORECASE)
 _SCHEME = re.compile(r"^([A-Za-z][A-Za-z0-9+.\-]*):")
 _WWW = re.compile(r"^www\d*\.")
 # Session ids that servers put into addresses; the same page at every visit.
@@ -95,7 +95,7 @@ def urlkey(uri: str) -> str:
     'urn:isbn:0451450523'
     """
     uri = without_brackets(uri)
-    if _OPAQUE.match(uri):
+    if OPAQUE.match(uri):
         return uri
     try:
         parts = urlsplit(uri)
@@ -105,7 +105,7 @@ def urlkey(uri: str) -> str:
     if parts.scheme.lower() not in _WEB or not parts.hostname:
         return uri
     name = _reversed_host(parts.hostname)
-    if port is not None and str(port) != _DEFAULT_PORT[parts.scheme.lower()]:
+    if port is not None and str(port) != DEFAULT_PORT[parts.scheme.lower()]:
         name += f":{port}"
     return f"{name}){_path_key(parts.path)}{_query_key(parts.query)}"
 
@@ -174,7 +174,7 @@ def _cased(uri: str) -> tuple[bytes, tuple[bytes, ...]]:
 def _reversed_host(hostname: str) -> str:
     name = hostname.rstrip(".").lower()
     if not name.isascii():
-        name = _punycode(name)
+        name = ascii_host(name)
     name = _WWW.sub("", name)
     if ":" in name:
         return f"[{name}]"
@@ -183,7 +183,8 @@ def _reversed_host(hostname: str) -> str:
     return ",".join(reversed(name.split(".")))
 
 
-def _punycode(name: str) -> str:
+def ascii_host(name: str) -> str:
+    """A host in other letters in its ASCII form; escaped where it has none."""
     try:
         return name.encode("idna").decode("ascii")
     except UnicodeError:
