@@ -103,9 +103,7 @@ def _traced(history: list[dict[int, int]], region: _Region) -> list[Run]:
         from_x = reached.get(before, 0) if edits else 0
         begin = (from_x if down else from_x + 1) if edits else 0
         if x > begin:
-            runs.append(
-                Run(region.start + begin, region.other_start + begin - diagonal, x - begin)
-            )
+            runs.append(Run(region.start + begin, region.other_start + begin - diagonal, x - begin))
         x, y = from_x, from_x - before
     return runs
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from archive.comparing.texts import Change
 
 _FARTHEST = 80
-_ENDS = frozenset(".!?…\"”’»)。！？")
+_ENDS = frozenset('.!?…"”’»)。！？')
 
 
 def settled(found: Sequence[Change], one: str, other: str) -> tuple[Change, ...]:

@@ -16,6 +16,7 @@ from archive.documents.nouns import (
     snapshot_document,
     statement_document,
 )
+from archive.documents.overviews import home_document, lost_document, sources_document
 from archive.documents.searching import lookup_document, search_document
 
 __all__ = [
@@ -24,6 +25,8 @@ __all__ = [
     "article_document",
     "citation_item",
     "described",
+    "home_document",
+    "lost_document",
     "lookup_document",
     "named_passage",
     "noun_document",
@@ -33,5 +36,6 @@ __all__ = [
     "search_document",
     "snapshot_document",
     "snapshot_item",
+    "sources_document",
     "statement_document",
 ]

@@ -34,16 +34,12 @@ def correct(
         if standing and standing[-1].values == checked:
             continue
         said.append(
-            Correction(
-                creator=voice.name, created=created, subject=snapshot, field=field, values=checked
-            )
+            Correction(creator=voice.name, created=created, subject=snapshot, field=field, values=checked)
         )
     return said
 
 
-def retract(
-    connection: Connection, voice: Voice, written: str, fields: Sequence[str]
-) -> Sequence[Statement]:
+def retract(connection: Connection, voice: Voice, written: str, fields: Sequence[str]) -> Sequence[Statement]:
     """Withdraw the corrections that stand of these fields: what the page says of itself counts again.
 
     :raises NotFound: a field has none.
@@ -68,9 +64,7 @@ def _field(name: str) -> str:
     return name
 
 
-def _checked(
-    connection: Connection, snapshot: str, field: str, values: Sequence[str]
-) -> tuple[str, ...]:
+def _checked(connection: Connection, snapshot: str, field: str, values: Sequence[str]) -> tuple[str, ...]:
     if _field(field) == "author":
         return tuple(name for value in values for name in named_people(value))
     if len(values) > 1:

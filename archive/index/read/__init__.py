@@ -76,6 +76,7 @@ from archive.index.read.visits import (
     is_lost,
     last_hop,
     latest_good,
+    newest,
     payload_of,
     snapshots_of,
 )
@@ -130,6 +131,7 @@ __all__ = [
     "latest_good",
     "lost",
     "members_of",
+    "newest",
     "newest_reading",
     "notes_on",
     "payload_of",

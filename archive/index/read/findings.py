@@ -134,9 +134,7 @@ def _state(connection: Connection, citation: Citation) -> CitationState:
     words: dict[str, CitationStatus] = {
         "resolved": "captured", "failed": "failed", "unresolved": "unresolved", "none": "settled"
     }  # fmt: skip
-    return CitationState(
-        citation, resolution, words[status], reason, resolution.uri, hop, text
-    )
+    return CitationState(citation, resolution, words[status], reason, resolution.uri, hop, text)
 
 
 def _resolution(found: Row) -> Resolution:

@@ -17,6 +17,12 @@ def snapshots_of(connection: Connection, uri: str) -> list[Snapshot]:
     return [snapshot_of(found) for found in rows(connection, sql, urlkey(uri))]
 
 
+def newest(connection: Connection, limit: int) -> list[Snapshot]:
+    """The snapshots captured last, the newest first."""
+    sql = "SELECT * FROM snapshots WHERE timestamp IS NOT NULL ORDER BY timestamp DESC, date DESC, id LIMIT ?"
+    return [snapshot_of(found) for found in rows(connection, sql, limit)]
+
+
 def latest_good(connection: Connection, uri: str, since: str | None, imported: bool) -> Snapshot | None:
     """The newest snapshot of an address that is worth keeping, not older than ``since`` (a WARC-Date).
 

@@ -8,6 +8,7 @@ from archive.bibliography.said import archived, iso
 from archive.bibliography.words import safe_uri
 from archive.documents import article_bibliography, citation_item, described, passage_item, snapshot_item
 from archive.index import read
+from archive.memento import link
 from archive.site import words
 from archive.site.answers import Answer, Missing, Site, headers, page
 from archive.site.pages import held
@@ -114,7 +115,9 @@ def cited_file(site: Site, names: Mapping[str, str], _asked: Mapping[str, str]) 
     item = citation_item(site.index, found, site.base_url)
     if item is None:
         raise held.unknown(found)
-    return file([item], names["form"])
+    # Back to the page that it describes (FAIR Signposting).
+    page = link(f"{site.base}{room}/{found}", "describes", type="text/html")
+    return file([item], names["form"]).saying(Link=page)
 
 
 def _allow(site: Site, found: str, kind: str) -> None:

@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 
+from archive.documents import home_document, lost_document, sources_document
 from archive.index import read
-from archive.site.answers import Answer, Site, page
+from archive.site.answers import Answer, Site, document, page
 
 LATEST = 20
 SOURCES_A_PAGE = 100
@@ -11,15 +12,12 @@ SOURCES_A_PAGE = 100
 LAST_PAGE = 50
 
 
-def home(site: Site, _names: Mapping[str, str], _asked: Mapping[str, str]) -> Answer:
+def home(site: Site, names: Mapping[str, str], _asked: Mapping[str, str]) -> Answer:
     """Search, the latest articles, and how much is in here."""
-    return page(
-        site,
-        "home.html",
-        title="Pincite",
-        articles=read.articles(site.index, LATEST),
-        stats=read.stats(site.index),
-    )
+    articles, stats = read.articles(site.index, LATEST), read.stats(site.index)
+    if names.get("ext"):
+        return document(home_document(articles, stats))
+    return page(site, "home.html", title="Pincite", articles=articles, stats=stats)
 
 
 def page_number(asked: Mapping[str, str]) -> int:
@@ -29,26 +27,19 @@ def page_number(asked: Mapping[str, str]) -> int:
     return min(max(number, 1), LAST_PAGE)
 
 
-def sources(site: Site, _names: Mapping[str, str], asked: Mapping[str, str]) -> Answer:
+def sources(site: Site, names: Mapping[str, str], asked: Mapping[str, str]) -> Answer:
     """The cited addresses, the most cited first."""
     number = page_number(asked)
     found = read.sources(site.index, SOURCES_A_PAGE + 1, (number - 1) * SOURCES_A_PAGE)
-    return page(
-        site,
-        "sources.html",
-        title="Sources",
-        sources=found[:SOURCES_A_PAGE],
-        number=number,
-        more=len(found) > SOURCES_A_PAGE and number < LAST_PAGE,
-    )
+    shown, more = found[:SOURCES_A_PAGE], len(found) > SOURCES_A_PAGE and number < LAST_PAGE
+    if names.get("ext"):
+        return document(sources_document(shown, number, more))
+    return page(site, "sources.html", title="Sources", sources=shown, number=number, more=more)
 
 
-def lost(site: Site, _names: Mapping[str, str], _asked: Mapping[str, str]) -> Answer:
+def lost(site: Site, names: Mapping[str, str], _asked: Mapping[str, str]) -> Answer:
     """Cited sources that could not be captured or are gone, and citations that lead nowhere yet."""
-    return page(
-        site,
-        "lost.html",
-        title="Lost and unresolved",
-        lost=read.lost(site.index),
-        unresolved=read.unresolved(site.index),
-    )
+    gone, unresolved = read.lost(site.index), read.unresolved(site.index)
+    if names.get("ext"):
+        return document(lost_document(gone, unresolved))
+    return page(site, "lost.html", title="Lost and unresolved", lost=gone, unresolved=unresolved)

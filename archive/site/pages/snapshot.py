@@ -14,6 +14,7 @@ from archive.site.answers import Answer, Missing, Site, document, page
 from archive.site.pages import held
 from archive.site.pages.citing import of_noun
 from archive.site.pages.lists import LAST_PAGE, page_number
+from archive.site.pages.machines import signposted
 
 # So many visits on either side of the one that is shown; the rest is a calendar.
 AROUND = 4
@@ -32,7 +33,7 @@ def landing(site: Site, names: Mapping[str, str], _asked: Mapping[str, str]) -> 
     is_page = read.snapshot(site.index, found) is not None
     holder = read.payload_of(site.index, found) if is_page else snapshot
     held_visits = read.history(site.index, found, AROUND) if is_page else None
-    return page(
+    shown = page(
         site,
         "snapshot.html",
         title=metadata.title or snapshot.uri,
@@ -52,6 +53,7 @@ def landing(site: Site, names: Mapping[str, str], _asked: Mapping[str, str]) -> 
         years=years(held_visits.months) if held_visits else [],
         worded=read.with_words(site.index, [one.id for one in held_visits.near]) if held_visits else (),
     )
+    return signposted(site, shown, snapshot, metadata)
 
 
 def years(months: Sequence[tuple[str, int]]) -> list[tuple[str, list[int]]]:

@@ -33,6 +33,8 @@ def text_of_snapshot(site: Site, names: Mapping[str, str], asked: Mapping[str, s
         said = "No text has been made of this snapshot: it is a redirect, an error, or not yet read."
         raise Missing(404, "No text", said)
     held.whole(site, snapshot)
+    if names.get("ext"):
+        return document(noun_document(site.index, shown.id) or {})
     return _page(site, shown, found, maybe_span(asked.get("highlight"), shown))
 
 
