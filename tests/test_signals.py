@@ -191,6 +191,7 @@ def test_other_words_are_no_altered_quotation() -> None:
 def test_a_quotation_is_found_as_whole_words() -> None:
     assert Plain("the artist").find(plain("art")) == []
     assert Plain("the art.").find(plain("art")) == [(4, 7)]
+    assert Plain(" the\u00ad\n  a\u00adrt\u00ad. İS").find(plain("art. İs")) == [(8, 17)]
 
 
 @given(st.text(), st.text(alphabet="ab “”’\u00a0\n–", min_size=1), st.text())
