@@ -93,8 +93,8 @@ def test_a_link_in_words_that_claim_nothing_is_tied_to_no_claim_of_another_parag
 def test_a_glossary_is_told_by_the_company_of_its_pages() -> None:
     inner = (
         '<p>The <a href="/td/wine/">wine</a> of the <a href="/td/vintner/">vintner</a> from '
-        '<a href="/td/lake-country/">the lake country</a> was <a href="/td/red/">dark and heavy</a> then, and '
-        '<a href="/2019/wine-that-froze">a story of the year before</a> said the same.</p>'
+        '<a href="/td/lake-country/">the lake country</a> was <a href="/td/red/">dark and heavy</a> then, '
+        'and <a href="/2019/wine-that-froze">a story of the year before</a> said the same.</p>'
     )
     assert cited(inner) == ["https://paper.example/2019/wine-that-froze"]
 
