@@ -9,7 +9,9 @@ import pytest
 import rispy
 
 from archive.anchor import describe
+from archive.bibliography import wikipedia
 from archive.documents import citation_item, named_passage, passage_item
+from archive.index import read
 from archive.model import grouped
 from archive.site.answers import Answer, Site
 from archive.site.pages.citing import MOST_ROWS, citing
@@ -192,8 +194,16 @@ def test_a_passage_is_found_by_what_is_printed(site: Site, archive: Archive) -> 
     assert item and item.pinpoint
     assert named_passage(item.pinpoint.address) == (found.text, *span)
     assert named_passage(f"pincite:{grouped(found.text)}/{span[0]}-{span[1]}.") == (found.text, *span)
-    given = ask(site, f"/search?q=pincite:{grouped(found.text)}/{span[0]}-{span[1]}")
-    assert given.headers["Location"] == f"/passage/{found.text}/{span[0]}-{span[1]}"
+    snapshot = archive.snapshots["harbour"]
+    for pasted, leads in (
+        (f"pincite:{grouped(found.text)}/{span[0]}-{span[1]}", f"/passage/{found.text}/{span[0]}-{span[1]}"),
+        (f"{item.pinpoint.address}%23passage", f"/passage/{found.text}/{span[0]}-{span[1]}"),
+        (f"{BASE}/{grouped(snapshot.id)}", f"/snapshot/{snapshot.id}"),
+    ):
+        assert ask(site, f"/search?q={pasted}").headers["Location"] == leads
+    printed = ask(site, f"/{grouped(snapshot.id)}.bib")
+    assert printed.headers["Location"] == f"/snapshot/{snapshot.id}.bib"
+    assert ask(site, f"/{grouped(snapshot.id)}.,").headers["Location"] == f"/snapshot/{snapshot.id}"
 
 
 def test_the_landing_page_describes_the_page_and_not_the_archive(site: Site, archive: Archive) -> None:
@@ -246,6 +256,22 @@ def test_hostile_words_end_no_script_and_no_attribute(site: Site, archive: Archi
     (linked,) = page.xpath("//script[@type='application/ld+json']/text()")
     assert "<" not in linked and json.loads(linked)["author"][0]["name"] == "<i>Eve</i>"
     assert page.xpath("//meta[@name='citation_title']/@content") == ["<b>Bold</b> & esrever"]
+
+
+@pytest.mark.parametrize(
+    ("name", "status"), [("harbour", "live"), ("lost", "dead"), ("moved", "live"), ("port", "live")]
+)
+def test_the_status_of_an_address_is_that_of_its_newest_visit(
+    site: Site, archive: Archive, name: str, status: str
+) -> None:
+    """A redirect is what it leads to; a copy that a person gave is no visit."""
+    item = citation_item(site.index, archive.snapshots[name].id, BASE)
+    assert item and f"|url-status={status}" in wikipedia(item)
+
+
+def test_a_visit_that_failed_later_is_the_newest(site: Site, archive: Archive) -> None:
+    assert read.is_lost(site.index, archive.failure.uri)
+    assert not read.is_lost(site.index, "https://never.example/")
 
 
 def test_what_is_restricted_is_cited_without_its_words(tmp_path_factory: pytest.TempPathFactory) -> None:

@@ -67,7 +67,7 @@ ROUTES: tuple[tuple[str, Page], ...] = (
     (rf"^/record/{_ID}{_EXT}$", findings.record),
     (rf"^/-/pincite/(?P<file>{'|'.join(map(re.escape, STATIC))})$", _static),
     # In print, with whatever print does to it. Shorter names are Datasette's, its database's among them.
-    (r"^/(?P<id>(?!archive$)[^/.]{12,})(?P<ext>\.json|[.,;:]*)$", findings.any_noun),
+    (rf"^/(?P<id>(?!archive$)[^/.]{{12,}})(?P<ext>\.json|{_FORM}|[.,;:]*)$", findings.any_noun),
 )
 
 

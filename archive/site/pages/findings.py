@@ -134,4 +134,6 @@ def any_noun(site: Site, names: Mapping[str, str], _asked: Mapping[str, str]) ->
     path = where_in(site.index, found)
     if path is None:
         raise held.unknown(found)
-    return redirect(site, path + ".json" if names.get("ext") == ".json" else path)
+    ending = names.get("ext", "")
+    # What print puts behind an address is not part of it; a file's ending is.
+    return redirect(site, path + ending if ending[1:2].isalpha() else path)

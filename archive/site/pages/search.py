@@ -56,6 +56,7 @@ def _address(site: Site, hit: Hit) -> str:
 
 def _pasted(site: Site, query: str) -> tuple[str | None, str | None]:
     """Where a pasted id or address leads, or what to say of one that leads nowhere."""
+    query = _without_base(site, query)
     if uri.is_web(query) and len(query.split()) == 1:
         visits = read.snapshots_of(site.index, query)
         best = read.latest_good(site.index, query, None, imported=True) or (visits[-1] if visits else None)
@@ -73,6 +74,12 @@ def _pasted(site: Site, query: str) -> tuple[str | None, str | None]:
         return None, str(error) if _looks_like_id(query) else None
     path = where_in(site.index, found)
     return path, None if path else "This is a well-formed id, but not of anything in this archive."
+
+
+def _without_base(site: Site, query: str) -> str:
+    """What an address of this archive names; any other query as it is."""
+    base = f"{site.base_url.rstrip('/')}/" if site.base_url else ""
+    return query.removeprefix(base).partition("#")[0] if base and query.startswith(base) else query
 
 
 def _looks_like_id(query: str) -> bool:
