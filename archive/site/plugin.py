@@ -9,6 +9,7 @@ import asyncio
 import json
 import os
 from collections.abc import Awaitable, Callable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
@@ -117,9 +118,21 @@ async def _respond(datasette: Any, request: Any, send: Any) -> None:
     asked = Request(path.partition("?")[0], request.query_string, request.headers)
 
     def made(connection: Connection) -> Answer:
-        return conditioned(answer(site(datasette, connection), asked), asked.headers)
+        with _plain_text(connection):
+            return conditioned(answer(site(datasette, connection), asked), asked.headers)
 
     await _send(datasette, request, send, await archive_of(datasette).execute_fn(made))
+
+
+@contextmanager
+def _plain_text(connection: Connection) -> Iterator[None]:
+    """Text as SQLite decodes it: Datasette's way calls Python for every value, half the time of a TimeMap."""
+    theirs = connection.text_factory
+    connection.text_factory = str
+    try:
+        yield
+    finally:
+        connection.text_factory = theirs
 
 
 async def _send(datasette: Any, request: Any, send: Any, given: Answer) -> None:
