@@ -63,7 +63,9 @@ def crawl(site: Site, *starts: str) -> Mapping[str, Answer]:
     while waiting:
         address = waiting.pop().partition("#")[0]
         if address not in seen:
-            seen[address] = ask(site, address)
+            seen[address] = given = ask(site, address)
+            if given.stream:
+                given.stream.close()
             waiting += ours(seen[address])
     return seen
 

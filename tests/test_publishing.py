@@ -69,7 +69,8 @@ def parts_of(pattern: str) -> Iterator[str | tuple[str]]:
 def addresses(pattern: str, site: Site) -> Iterator[str]:
     """Every address of a route that this archive can be asked for."""
     snapshots = tuple(found for (found,) in site.index.execute("SELECT id FROM snapshots"))
-    known = PARTS | {"id": ids(site), "other": snapshots}
+    files = tuple(found for (found,) in site.index.execute("SELECT name FROM warcs"))
+    known = PARTS | {"id": ids(site), "other": snapshots, "name": files}
     choices = [
         known[piece[0]] if isinstance(piece, tuple) else (re.sub(r"[\^$]|\\", "", piece),)
         for piece in parts_of(pattern)
@@ -110,6 +111,17 @@ def test_a_copy_that_is_not_public_says_so_and_how_it_is_cited(archive: Archive,
         assert given.status == 403
         assert "passages of this page and its citation, not the whole of it" in words(given)
         assert "https://harbour.example/history. Archived 2026-11-22" in words(given)
+
+
+def test_mementos_and_stored_files_are_copies_too(archive: Archive) -> None:
+    harbour = archive.snapshots["harbour"]
+    stamp = re.sub(r"\D", "", harbour.date)
+    with opened(archive.folder, publishing=NOBODY) as site:
+        for path in (f"/web/{stamp}/{harbour.uri}", f"/web/{stamp}id_/{harbour.uri}"):
+            given = ask(site, path)
+            assert given.status == 403 and "Memento-Datetime" not in given.headers, path
+        assert ask(site, f"/warc/{harbour.place.file}").status == 403
+        assert ask(site, f"/web/{harbour.uri}").status == 302
 
 
 def test_passages_and_claims_are_public(archive: Archive) -> None:

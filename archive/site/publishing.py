@@ -32,6 +32,11 @@ class Publishing:
     public: bool = False
     copies: frozenset[str] = frozenset()
 
+    @property
+    def shows_everything(self) -> bool:
+        """Whether every copy is shown."""
+        return not self.public or EVERY in self.copies
+
     def shows_whole(self, uri: str) -> bool:
         """Whether a whole copy of the page at an address is shown.
 
@@ -41,7 +46,7 @@ class Publishing:
         >>> [shown.shows_whole(f"https://{host}/x") for host in ("a.example", "news.a.example", "ba.example")]
         [True, True, False]
         """
-        if not self.public or EVERY in self.copies:
+        if self.shows_everything:
             return True
         host = site(uri)
         return any(host == allowed or host.endswith(f".{allowed}") for allowed in self.copies if allowed)
@@ -52,7 +57,7 @@ class Publishing:
         >>> [Publishing(True).shows_table(name) for name in ("PASSAGES", "passages_fts_data", "snapshots")]
         [False, False, True]
         """
-        return not self.public or EVERY in self.copies or name.lower() not in COPIES
+        return self.shows_everything or name.lower() not in COPIES
 
 
 AT_HOME = Publishing()

@@ -35,6 +35,7 @@ from archive.index.read.lists import (
 )
 from archive.index.read.nouns import (
     Description,
+    anything_restricted,
     claim,
     description,
     evidence_span,
@@ -100,6 +101,7 @@ __all__ = [
     "Stats",
     "TitledPage",
     "Unresolved",
+    "anything_restricted",
     "articles",
     "citation",
     "citation_readings",

@@ -141,6 +141,11 @@ def restricted(connection: Connection, snapshot_id: str) -> Restriction | None:
     return statement
 
 
+def anything_restricted(connection: Connection) -> bool:
+    """Whether any restriction hides something."""
+    return value(connection, "SELECT 1 FROM restrictions WHERE in_force LIMIT 1") is not None
+
+
 def statement(connection: Connection, identifier: str) -> Statement | None:
     """The resolution, verdict, correction, entry, sameness, tag … with this id."""
     for kind in KINDS:

@@ -21,6 +21,7 @@ from archive.site.pages import (
     reviewed,
     search,
     snapshot,
+    stored,
     texts,
 )
 from archive.site.render import STATIC, static
@@ -59,6 +60,7 @@ ROUTES: tuple[tuple[str, Page], ...] = (
     (rf"^/snapshot/{_ID}/visits{_EXT}$", snapshot.visits),
     (rf"^/snapshot/{_ID}/diff/(?P<other>[^/.]+){_EXT}$", comparison.diff),
     (rf"^/snapshot/{_ID}{_EXT}$", snapshot.landing),
+    (r"^/warc/(?P<name>.+)$", stored.stored_file),
     (rf"^/text/{_ID}{_EXT}$", texts.text),
     (rf"^/passage/{_ID}/(?P<span>[0-9]+-[0-9]+){_EXT}$", texts.passage),
     (rf"^/claim/{_ID}{_EXT}$", findings.claim),

@@ -134,6 +134,6 @@ def robots(site: Site, _names: Mapping[str, str], _asked: Mapping[str, str]) -> 
 
     Texts may be visited, so that crawlers see that they are not to be kept.
     """
-    closed = ("archive", "-/", "web/", "timemap/", "search", "snapshot/*/raw", "snapshot/*/page")
+    closed = ("archive", "-/", "web/", "timemap/", "warc/", "search", "snapshot/*/raw", "snapshot/*/page")
     rules = "".join(f"Disallow: {site.root}{path}\n" for path in (*closed, "snapshot/*/diff/"))
     return Answer(200, headers("text/plain; charset=utf-8"), f"User-agent: *\n{rules}".encode())
