@@ -156,7 +156,7 @@ def test_doctypes_stay_because_they_decide_the_layout() -> None:
 
 
 def test_in_xhtml_an_empty_element_is_whole() -> None:
-    assert html("<div/><br/>x", xml=True) == "<div></div><br>x"
+    assert html("<div/><br/>x", kind="xhtml") == "<div></div><br>x"
     assert html("<div/><br/>x") == "<div><br>x"
 
 

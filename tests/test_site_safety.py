@@ -105,8 +105,12 @@ def test_pages_load_nothing_from_elsewhere_and_leave_no_trace(site: Site) -> Non
         if not is_page(given):
             continue
         assert "default-src 'none'" in given.headers["Content-Security-Policy"], at
-        loaded = tree(given).xpath("//@src | //link[@rel='stylesheet' or @rel='icon']/@href")
+        loaded = tree(given).xpath(
+            "//@src[not(parent::iframe)] | //link[@rel='stylesheet' or @rel='icon']/@href"
+        )
         assert all(str(link).startswith("/-/pincite/") for link in loaded), at
+        framed = tree(given).xpath("//iframe/@src")
+        assert all(str(link).partition("?")[0] == f"{at.partition('?')[0]}/frame" for link in framed), at
         for link in tree(given).xpath("//a[starts-with(@href, 'http')]"):
             assert set(link.get("rel").split()) == {"nofollow", "noopener", "noreferrer"}, at
 

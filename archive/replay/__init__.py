@@ -7,6 +7,8 @@ bytes of a style sheet, the same                             ->   the same for t
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from html import escape
+from typing import Literal
 
 from archive.model import Passage
 from archive.replay.addresses import Addresses, Find, Setting
@@ -15,8 +17,10 @@ from archive.replay.page import Page
 from archive.replay.passages import PASSAGE, marked
 from archive.warc.media.encoding import decode
 
-__all__ = ["PASSAGE", "Find", "Setting", "Shown", "safe_page", "safe_sheet"]
+__all__ = ["PASSAGE", "Find", "Kind", "Setting", "Shown", "safe_page", "safe_sheet"]
 
+Kind = Literal["html", "xhtml", "text"]
+_PLAIN = '<!DOCTYPE html><pre style="white-space:pre-wrap;overflow-wrap:anywhere">'
 _CHARSET = re.compile(rb"@charset \"([\w.:-]{1,40})\"")
 
 
@@ -36,14 +40,16 @@ class Shown:
 
 
 def safe_page(
-    body: bytes, charset: str | None, setting: Setting, passages: Sequence[Passage] = (), xml: bool = False
+    body: bytes, charset: str | None, setting: Setting, passages: Sequence[Passage] = (), kind: Kind = "html"
 ) -> Shown:
     """An archived page, safe to be shown; never raises, whatever the bytes are.
 
-    ``charset`` as the server stated it; ``xml``: whether it was served as XHTML, where ``<div/>`` is whole.
+    ``charset`` as the server stated it. ``kind``: as which the page was served; in ``xhtml`` a ``<div/>`` is
+    whole, ``text`` is shown as it stands.
     """
-    page = Page(setting, xml)
-    page.take(_lines(decode(body, charset)))
+    page = Page(setting, kind == "xhtml")
+    text = _lines(decode(body, charset))
+    page.take(f"{_PLAIN}{escape(text, quote=False)}</pre>" if kind == "text" else text)
     found = marked(page.out, page.spoken, passages)
     html = "".join(page.out)
     return Shown(html.encode("utf-8", "replace"), page.addresses.shown, page.addresses.missing, found)

@@ -20,11 +20,12 @@ _DOCTYPE = re.compile(
     r"\s*html(?:\s+(?:public|system)(?:\s*(?:\"[\w\s./:+-]*\"|'[\w\s./:+-]*'))*)?\s*", re.IGNORECASE
 )
 _STYLE = (
-    f"img[{MISSING}]{{outline:1px dashed GrayText;outline-offset:-1px}}"
+    # Of no weight, so that a page's own styles hide or place what is missing; with a size it keeps that.
+    f":where(img[{MISSING}]){{display:inline-block;outline:1px dashed GrayText;outline-offset:-1px}}"
     f"span[{MISSING}]{{display:inline-block;box-sizing:border-box;max-width:100%;overflow:auto;"
     "padding:.6em .8em;border:1px dashed GrayText;background:Canvas;color:CanvasText;"
     "font:14px/1.4 system-ui,sans-serif;overflow-wrap:anywhere;text-align:start}"
-    "mark[data-pincite]{background:#ffe27a;color:#1f1e1b;outline:2px solid #b58900;scroll-margin-top:30vh}"
+    "mark[data-pincite]{background:#ffe27a;color:#1f1e1b;box-shadow:0 2px 0 #b58900;scroll-margin-top:30vh}"
 )
 _BEGINNING = f'<meta charset="utf-8"><style>{_STYLE}</style>'
 _OF_HEAD = frozenset(

@@ -115,7 +115,7 @@ def redirect(site: Site, path: str) -> Answer:
 
 def notice(site: Site, missing: Missing) -> Answer:
     """The page that says why there is no page."""
-    context = {"citation": None, **missing.context}
+    context = {"citation": None, "live": None, **missing.context}
     return page(site, "notice.html", missing.status, title=missing.title, said=missing.said, **context)
 
 

@@ -48,7 +48,7 @@ from archive.index.read.nouns import (
     text,
     text_in_use,
 )
-from archive.index.read.parts import Parts, requisite_payload
+from archive.index.read.parts import Parts, cited_spans, requisite_payload
 from archive.index.read.passages import CitedPassage, CitingClaim, cited_passages
 from archive.index.read.pointers import citation, citation_readings, reading_article
 from archive.index.read.readings import reading
@@ -108,6 +108,7 @@ __all__ = [
     "citation_states",
     "cited_address",
     "cited_by",
+    "cited_spans",
     "cited_passages",
     "claims_tied",
     "claim",

@@ -13,8 +13,7 @@ Every file that records the snapshot counts, not only the one whose row stands: 
 of what another holds, the row of a shared style sheet may come to name either.
 """
 
-from archive.errors import NotFound
-from archive.index.read.ask import Connection, Row, row, value
+from archive.index.read.ask import Connection, Row, row, rows, value
 from archive.index.read.nouns import snapshot_of
 from archive.model import Snapshot
 from archive.uri import join, urlkey
@@ -78,13 +77,11 @@ class Parts:
 def requisite_payload(connection: Connection, identifier: str) -> Snapshot | None:
     """The answer that holds the payload of a requisite: itself, or what a repetition refers to.
 
-    None where that is not here.
-
-    :raises NotFound: there is no such requisite.
+    None where that is not here, or this is no requisite.
     """
     here = row(connection, "SELECT * FROM requisites WHERE id = ?", identifier)
     if here is None:
-        raise NotFound(f"{identifier} is not the id of a requisite in this archive")
+        return None
     if here["record_type"] != "revisit":
         return snapshot_of(here)
     for how in _HOW:
@@ -93,3 +90,11 @@ def requisite_payload(connection: Connection, identifier: str) -> Snapshot | Non
             if found:
                 return snapshot_of(found)
     return None
+
+
+def cited_spans(connection: Connection, text: str, most: int) -> list[tuple[int, int]]:
+    """The passages of a text that the newest readings found closest to a claim, in its order."""
+    sql = """SELECT DISTINCT e.start, e.end FROM evidence e
+        JOIN reading_evidence r ON r.evidence = e.id JOIN newest_readings n ON n.reading = r.reading
+        WHERE e.text = ? AND r.rank = 1 ORDER BY e.start, e.end LIMIT ?"""
+    return [(found["start"], found["end"]) for found in rows(connection, sql, text, most)]

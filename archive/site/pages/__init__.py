@@ -18,6 +18,7 @@ from archive.site.pages import (
     machines,
     mementos,
     raw,
+    replay,
     reviewed,
     search,
     snapshot,
@@ -57,6 +58,7 @@ ROUTES: tuple[tuple[str, Page], ...] = (
     (rf"^/snapshot/{_ID}/text{_EXT}$", texts.text_of_snapshot),
     (rf"^/snapshot/{_ID}/raw$", raw.raw),
     (rf"^/snapshot/{_ID}/linkset\.json$", machines.linkset),
+    (rf"^/snapshot/{_ID}/page{_EXT}$", replay.around),
     (rf"^/snapshot/{_ID}/visits{_EXT}$", snapshot.visits),
     (rf"^/snapshot/{_ID}/diff/(?P<other>[^/.]+){_EXT}$", comparison.diff),
     (rf"^/snapshot/{_ID}{_EXT}$", snapshot.landing),
@@ -84,6 +86,9 @@ NEGOTIATED: tuple[tuple[str, Negotiated], ...] = (
         r"^/timemap/(?P<form>link|json|cdxj)/(?:(?P<since>[0-9]{14})-(?P<until>[0-9]{14})/)?(?P<original>.+)$",
         mementos.timemap,
     ),
+    (r"^/snapshot/(?P<id>[^/.?]+)/page/frame(?:\?.*)?$", replay.frame),
+    (r"^/snapshot/(?P<id>[^/.?]+)/page/part/(?P<part>[^/.?]+)$", replay.part),
+    (r"^/snapshot/(?P<id>[^/.?]+)/page/link/(?P<original>.+)$", replay.follow),
 )
 PATTERNS = tuple(pattern for pattern, _ in (*NEGOTIATED, *ROUTES))
 

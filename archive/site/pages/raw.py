@@ -82,7 +82,7 @@ def stored(site: Site, snapshot: Snapshot) -> Stored:
     """
     held.whole(site, snapshot)
     repeats = snapshot.record_type == "revisit"
-    holder = read.payload_of(site.index, snapshot.id) if repeats else snapshot
+    holder = _holder(site, snapshot.id) if repeats else snapshot
     if holder is None:
         said = "This visit brought the same payload as an earlier one, which is not in this archive."
         raise Missing(404, "Payload elsewhere", said, f"Its digest: {snapshot.digest}")
@@ -110,6 +110,11 @@ def stored(site: Site, snapshot: Snapshot) -> Stored:
             re.sub(r"[^\x21-\x7e ]", "", encoding)[:80] if encoding else None,
             charset[1] if charset else None,
         )
+
+
+def _holder(site: Site, repetition: str) -> Snapshot | None:
+    found = read.payload_of(site.index, repetition)
+    return found or read.requisite_payload(site.index, repetition)
 
 
 _MEND = "`pincite verify` names every fault of the archive."
