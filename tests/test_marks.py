@@ -57,7 +57,7 @@ def test_a_claim_over_two_paragraphs_begins_in_the_first() -> None:
     start = BODY.index("Three")
     first, second = blocks(BODY, (), (), [Span(start, len(BODY), "c")])[-2:]
     assert first.pieces == (Piece("Three ends", "c", True),)
-    assert second.pieces == (Piece("it all.", "c", False),)
+    assert second.pieces == (Piece("it all.", "c", False, True),)
 
 
 def test_headings_stand_alone_though_no_blank_line_parts_them() -> None:

@@ -26,11 +26,12 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Words as they stand in the text; ``name`` where they are marked, ``first`` where that begins."""
+    """Words as they stand in the text; ``name`` where they are marked, ``first`` and ``last`` its ends."""
 
     text: str
     name: str | None = None
     first: bool = False
+    last: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ def _cut(text: str, start: int, end: int, spans: Iterable[Span], seen: set[str])
             continue
         if begin > at:
             yield Piece(text[at:begin])
-        yield Piece(text[begin:stop], span.name, span.name not in seen)
+        yield Piece(text[begin:stop], span.name, span.name not in seen, stop == span.end)
         seen.add(span.name)
         at = stop
     if at < end:

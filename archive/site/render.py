@@ -57,6 +57,7 @@ def environment() -> Environment:
         "size": words.size,
         "share": words.share,
         "number": words.number,
+        "tag": words.language_tag,
         "web": addresses.is_web,
         "href": safe_uri,
         "plain_host": plain_host,

@@ -1,4 +1,8 @@
-"""An article: a head in one sentence, its text with the claims marked, each beside its closest passage."""
+"""An article: a head in one sentence, its text with the claims marked, each beside its closest passage.
+
+``?show=`` marks some of the claims, ``?claim=`` opens one, ``?notes=all`` has all notes for print, and
+``?part=card`` gives the chosen claim's card alone.
+"""
 
 from bisect import bisect_left
 from collections import Counter
@@ -14,7 +18,8 @@ from archive.site import words
 from archive.site.answers import Answer, Missing, Site, document, page, redirect
 from archive.site.marks import Block, Span, blocks, excerpt
 from archive.site.pages import held
-from archive.site.pages.cards import Card, Cards
+from archive.site.pages.cards import SHOWN, Card, Cards
+from archive.site.pages.choices import DIFFERENCES, JUDGED, OUTCOMES, choices, steps
 from archive.site.pages.citing import of_noun
 
 # So many kilobytes of cards make a page of 100; beyond that it carries only the chosen claim's card.
@@ -88,25 +93,31 @@ def _shown(site: Site, snapshot_id: str, reading_id: str, asked: Mapping[str, st
     metadata, _ = described(site.index, snapshot_id)
     cards = Cards(site.index, reading, published(metadata))
     chosen = _chosen(reading, asked.get("claim"))
-    whole = cards.kilobytes() <= CARDS_KB
-    cut = _blocks(site, snapshot, text, reading)
-    heads = read.readings_of(site.index, snapshot_id)
+    offered = choices(reading, cards, asked.get("show"))
+    notes = asked.get("notes") == "all"
+    whole = notes or cards.kilobytes() <= CARDS_KB
+    only = None if whole else {chosen}
+    marked = _for_all(site, snapshot, reading, offered.marked(reading.claims, chosen))
     return page(
         site,
-        "article.html",
+        "card.html" if asked.get("part") == "card" and chosen else "article.html",
         title=metadata.title or snapshot.uri,
         snapshot=snapshot,
         metadata=metadata,
         reading=reading,
         newest=read.newest_reading(site.index, snapshot_id) == reading_id,
-        readings=heads,
+        readings=read.readings_of(site.index, snapshot_id),
         head=words.head(tally(reading, cards, text)),
-        paragraphs=_paragraphs(cut, reading, cards, None if whole else {chosen}),
+        paragraphs=_paragraphs(_blocks(site, snapshot, text, marked), marked, cards, _Wanted(only, notes)),
         opening=_opening(text, metadata),
         styles={claim.id: cards.style(claim) for claim in reading.claims},
-        legend=_legend(reading, cards),
+        show=offered.show,
+        outcomes=offered.offered(OUTCOMES),
+        more_choices=[*offered.offered(DIFFERENCES), *offered.offered(JUDGED)],
+        steps=steps(marked),
         chosen=chosen,
         whole=whole,
+        notes=notes,
         states=list(cards.states.values()),
         citing=of_noun(site, snapshot_id, f"article/{snapshot_id}"),
     )
@@ -156,43 +167,46 @@ def tally(reading: Reading, cards: Cards, text: Text) -> words.Tally:
     )
 
 
-def _legend(reading: Reading, cards: Cards) -> list[tuple[str, int]]:
-    counted = Counter(cards.style(claim) for claim in reading.claims)
-    order = (
-        "matched",
-        "differs",
-        "nothing-found",
-        "source-not-captured",
-        "no-text",
-        "not-compared",
-        "uncited",
-    )
-    return [(style, counted[style]) for style in order if counted[style]]
-
-
-def _blocks(site: Site, snapshot: Snapshot, text: Text, reading: Reading) -> tuple[Block, ...]:
-    """The text, claims marked; where the copy is not for the public, the claims that have a source alone."""
-    spans = [Span(claim.passage.start, claim.passage.end, claim.id) for claim in reading.claims]
-    cut = blocks(text.body, text.headings, text.pages, spans)
+def _for_all(site: Site, snapshot: Snapshot, reading: Reading, claims: list[Claim]) -> list[Claim]:
+    """The claims that may be shown: where the copy is not for the public, those that have a source."""
     if site.publishing.shows_whole(snapshot.uri):
-        return cut
-    return excerpt(cut, {outcome.claim for outcome in reading.outcomes if outcome.outcome != "uncited"})
+        return claims
+    with_source = {outcome.claim for outcome in reading.outcomes if outcome.outcome != "uncited"}
+    return [claim for claim in claims if claim.id in with_source]
+
+
+def _blocks(site: Site, snapshot: Snapshot, text: Text, claims: Sequence[Claim]) -> tuple[Block, ...]:
+    """The text, claims marked; where the copy is not for the public, the claims alone."""
+    spans = [Span(claim.passage.start, claim.passage.end, claim.id) for claim in claims]
+    cut = blocks(text.body, text.headings, text.pages, spans)
+    return cut if site.publishing.shows_whole(snapshot.uri) else excerpt(cut, {claim.id for claim in claims})
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """Whose cards are wanted (None: everybody's), and whether only with the closest passage, for print."""
+
+    only: set[str | None] | None
+    closest: bool
+
+    def has(self, claim: Claim) -> bool:
+        return self.only is None or claim.id in self.only
 
 
 def _paragraphs(
-    cut: Sequence[Block], reading: Reading, cards: Cards, only: set[str | None] | None
+    cut: Sequence[Block], claims: Sequence[Claim], cards: Cards, wanted: _Wanted
 ) -> list[Paragraph]:
-    """The blocks of the article; ``only``: the claims whose cards are wanted, None for all."""
-    claims = sorted(reading.claims, key=lambda claim: (claim.passage.start, claim.passage.end, claim.id))
+    """The blocks of the article, each with the cards of the claims (in text order) that begin in it."""
     starts = [claim.passage.start for claim in claims]
     # A claim that begins in the blank before a block belongs to that block: to the last there is, if need be.
     edges = [0, *(bisect_left(starts, block.end) for block in cut[:-1]), len(claims)]
-    return [_paragraph(block, claims[edges[n] : edges[n + 1]], cards, only) for n, block in enumerate(cut)]
+    return [
+        _paragraph(block, claims[edges[n] : edges[n + 1]], cards, wanted) for n, block in enumerate(cut)
+    ]
 
 
-def _paragraph(
-    block: Block, claims: Sequence[Claim], cards: Cards, only: set[str | None] | None
-) -> Paragraph:
+def _paragraph(block: Block, claims: Sequence[Claim], cards: Cards, wanted: _Wanted) -> Paragraph:
     places = {claim.id: n for n, claim in enumerate(claims, start=1)}
-    wanted = [claim for claim in claims if only is None or claim.id in only]
-    return Paragraph(block, tuple(cards.card(claim, places[claim.id]) for claim in wanted), places)
+    most = 1 if wanted.closest else SHOWN
+    here = tuple(cards.card(claim, places[claim.id], most) for claim in claims if wanted.has(claim))
+    return Paragraph(block, here, places)

@@ -112,6 +112,15 @@ class Cards:
             verdicts=self.verdicts.get(claim.id, ()),
         )
 
+    def best(self, claim: Claim) -> Evidence | None:
+        """The closest passage of a claim."""
+        return next(iter(self._evidence.get(claim.id, ())), None)
+
+    def judged(self, claim: Claim) -> bool:
+        """Whether somebody has judged a claim or a passage beside it."""
+        evidence = (one.id for one in self._evidence.get(claim.id, ()))
+        return any(one in self.verdicts for one in (claim.id, *evidence))
+
     def kilobytes(self) -> float:
         """About how much HTML all cards take, as measured: 0.5 kB a claim, 1.6 kB a passage."""
         passages = sum(min(len(found), SHOWN) for found in self._evidence.values())
