@@ -5,13 +5,14 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 DEMO := demo-archive
+NEWEST := .venv-newest
 
 # make test T=tests/test_uri.py TESTS=urlkey
 T ?=
 TESTS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format types sure eval bench clean
+.PHONY: help demo test lint format types sure eval bench newest clean
 
 help: ## show these lines
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
@@ -36,11 +37,18 @@ sure: lint types test ## every check, as before a commit
 eval: $(VENV)/.tests ## how good extraction, citations and evidence are, on what people marked
 	@for room in extraction citations evidence; do echo "== $$room"; $(BIN)/python benchmarks/$$room.py || exit 1; done
 
-bench: $(VENV)/.tests ## how quick starting, ingesting, importing and comparing are
-	@for what in startup ingest importing comparing; do echo "== $$what"; $(BIN)/python benchmarks/$$what.py || exit 1; done
+bench: $(VENV)/.tests ## how quick starting, ingesting, importing, comparing and searching are
+	@for what in startup ingest importing comparing search; do echo "== $$what"; $(BIN)/python benchmarks/$$what.py || exit 1; done
+
+newest: ## the site under the newest pre-release of Datasette, in a virtual environment of its own
+	@test -d $(NEWEST) || $(PYTHON) -m venv $(NEWEST)
+	@$(NEWEST)/bin/python -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["dependency-groups"]["test"], sep="\n")' > $(NEWEST)/test.txt
+	@$(NEWEST)/bin/python -m pip --disable-pip-version-check --quiet install --upgrade --pre 'datasette>=1.0a0,<2' --editable .
+	@$(NEWEST)/bin/python -m pip --disable-pip-version-check --quiet install --requirement $(NEWEST)/test.txt
+	$(NEWEST)/bin/python -m pytest tests/test_site_datasette.py tests/test_publishing.py tests/test_citing_tables.py
 
 clean: ## remove the virtual environment, caches and the demo's archive
-	rm -rf $(VENV) $(DEMO) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(NEWEST) $(DEMO) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # The virtual environment, made once and again whenever pyproject.toml has changed.

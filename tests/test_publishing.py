@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 import pytest_asyncio
-from datasette.app import Datasette
 
 from archive.errors import SettingsError
 from archive.index import read
@@ -17,6 +16,7 @@ from archive.site.answers import Site
 from archive.site.pages import ROUTES
 from archive.site.publishing import COPIES, LONGEST_QUOTATION, Publishing
 from ingest.settings import Profile, read_profile, write_profile
+from tests.inside_datasette import QUERY, client_of
 from tests.site_archive import Archive, build
 from tests.site_crawl import ask, crawl, opened, words
 from tests.site_story import ARTICLE, BUDGET, HARBOUR
@@ -154,13 +154,8 @@ async def public(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> AsyncIter
     monkeypatch.setenv("PINCITE_INDEX", str(archive.index))
     monkeypatch.setenv("PINCITE_ARCHIVE", str(archive.folder))
     monkeypatch.setenv("PINCITE_PUBLIC", "1")
-    served = Datasette([str(archive.index)], settings={"default_allow_sql": False, "suggest_facets": False})
-    await served.invoke_startup()
-    yield served.client
-    for database in served.databases.values():
-        database.close()
-    if served.executor:
-        served.executor.shutdown()
+    async with client_of(archive.index, default_allow_sql=False, allow_download=False) as client:
+        yield client
 
 
 @pytest.mark.asyncio
@@ -184,7 +179,7 @@ async def test_datasettes_tables_hand_out_no_copy(public: Any, archive: Archive)
 @pytest.mark.asyncio
 async def test_no_sql_reaches_a_copy(public: Any) -> None:
     for path in (
-        "/archive.json?sql=select+body+from+texts",
+        f"{QUERY}?sql=select+body+from+texts",
         "/archive/snapshots.json?_where=id+in+(select+snapshot+from+texts+where+body+like+'%25railway%25')",
     ):
         assert (await public.get(path)).status_code in (400, 403), path

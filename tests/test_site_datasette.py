@@ -5,16 +5,14 @@ from typing import Any
 
 import pytest
 import pytest_asyncio
-import yaml
-from datasette.app import Datasette
 from lxml import html
 
 from archive.model import grouped
+from tests.inside_datasette import METADATA, client_of
 from tests.site_archive import Archive, build
-from tests.source_tree import ROOT
 
-METADATA = yaml.safe_load((ROOT / "metadata.yml").read_text(encoding="utf-8"))
 QUERIES = METADATA["databases"]["archive"]["queries"]
+TABLES = METADATA["databases"]["archive"]["tables"]
 
 
 @pytest.fixture(scope="module")
@@ -27,13 +25,8 @@ async def client(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> AsyncIter
     monkeypatch.setenv("PINCITE_ARCHIVE", str(archive.folder))
     monkeypatch.setenv("PINCITE_INDEX", str(archive.index))
     monkeypatch.setenv("PINCITE_BASE_URL", "https://archive.example.edu")
-    served = Datasette([str(archive.index)], metadata=METADATA, settings={"suggest_facets": False})
-    await served.invoke_startup()
-    yield served.client
-    for database in served.databases.values():
-        database.close()
-    if served.executor:
-        served.executor.shutdown()
+    async with client_of(archive.index) as client:
+        yield client
 
 
 def tree(text: str) -> Any:
@@ -79,13 +72,36 @@ async def test_every_canned_query_answers(client: Any, archive: Archive, name: s
     asked = {"source": archive.snapshots["harbour"].uri, "_shape": "array"}
     given = await client.get(f"/archive/{name}.json", params=asked)
     assert given.status_code == 200, given.text
-    expected = {"differing_numbers": 2, "altered_quotations": 0, "nothing_found": 3, "lost_since": 2}
-    expected |= {"snapshots_by_site": 6, "who_cites": 1, "judged": 2}
+    expected = {
+        "differing_numbers": 2,
+        "altered_quotations": 0,
+        "nothing_found": 3,
+        "lost_since": 2,
+        "snapshots_by_site": 6,
+        "who_cites": 1,
+        "judged": 2,
+        "leads_nowhere": 1,
+        "changed_sources": 0,
+        "captured_late": 4,
+        "not_visited_since": 4,
+        "failed_visits": 1,
+        "without_text": 0,
+    }
     assert len(given.json()) == expected[name]
 
 
 @pytest.mark.asyncio
-@pytest.mark.parametrize("name", sorted(METADATA["databases"]["archive"]["tables"]))
+@pytest.mark.parametrize(
+    ("path", "hits"),
+    [("lost_since.json?since=2027-01-01", 0), ("lost_since.json?since=2026-11-22", 2),
+     ("not_visited_since.json?since=2020-01-01", 0), ("not_visited_since.json?since=2027-01-01", 4)],
+)  # fmt: skip
+async def test_queries_that_ask_since_when(client: Any, path: str, hits: int) -> None:
+    assert len((await client.get(f"/archive/{path}&_shape=array")).json()) == hits
+
+
+@pytest.mark.asyncio
+@pytest.mark.parametrize("name", sorted(name for name, said in TABLES.items() if not said.get("hidden")))
 async def test_every_table_that_is_described_is_there(client: Any, name: str) -> None:
     given = await client.get(f"/archive/{name}")
     assert given.status_code == 200

@@ -152,6 +152,8 @@ def _datasette_command(archive: settings.Archive, serving: Serving) -> list[str]
         ("truncate_cells_html", "100"),
         ("default_allow_sql", at_home),
         ("allow_download", at_home),
+        # Behind a proxy that ends TLS, Datasette's own absolute addresses would begin with http.
+        ("force_https_urls", "on" if serving.public and serving.base_url.startswith("https:") else "off"),
     ):
         command += ["--setting", setting, value]
     return [*command, "--host", serving.host, "--port", str(serving.port)]
