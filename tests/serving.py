@@ -8,8 +8,9 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
@@ -28,8 +29,17 @@ def free_port() -> int:
 @contextmanager
 def served(archive: Path, program: Sequence[str] = PINCITE, cwd: Path | None = None) -> Iterator[str]:
     """Serve the archive; gives the base address once it answers."""
+    with serving(archive, program=program, cwd=cwd) as (base, _):
+        yield base
+
+
+@contextmanager
+def serving(
+    archive: Path, *flags: str, program: Sequence[str] = PINCITE, cwd: Path | None = None
+) -> Iterator[tuple[str, Callable[[], str]]]:
+    """Serve the archive with flags; gives the base address, and what has been printed so far."""
     port = free_port()
-    command = [*program, "-A", str(archive), "serve", "--port", str(port)]
+    command = [*program, "-A", str(archive), "serve", "--port", str(port), *flags]
     # A file, not a pipe: nobody reads along, and a full pipe would stop the server.
     with (
         tempfile.TemporaryFile() as said,
@@ -37,17 +47,21 @@ def served(archive: Path, program: Sequence[str] = PINCITE, cwd: Path | None = N
     ):
         try:
             _await(server, port, said)
-            yield f"http://{LOOPBACK}:{port}"
+            yield f"http://{LOOPBACK}:{port}", partial(_all_of, said)
         finally:
             server.terminate()
+
+
+def _all_of(said: BinaryIO) -> str:
+    said.seek(0)
+    return said.read().decode()
 
 
 def _await(server: "subprocess.Popen[bytes]", port: int, said: BinaryIO) -> None:
     deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline:
         if server.poll() is not None:
-            said.seek(0)
-            raise AssertionError(f"serve ended with {server.returncode}:\n{said.read().decode()}")
+            raise AssertionError(f"serve ended with {server.returncode}:\n{_all_of(said)}")
         try:
             with socket.create_connection((LOOPBACK, port), timeout=1):
                 return

@@ -18,6 +18,7 @@ from archive.documents.nouns import (
 )
 from archive.documents.overviews import home_document, lost_document, sources_document
 from archive.documents.searching import lookup_document, search_document
+from archive.documents.titles import title_of
 
 __all__ = [
     "Cited",
@@ -38,4 +39,5 @@ __all__ = [
     "snapshot_item",
     "sources_document",
     "statement_document",
+    "title_of",
 ]

@@ -8,6 +8,7 @@ from typing import Any, BinaryIO
 from archive.errors import PinciteError
 from archive.index.read import Connection
 from archive.memento import DO_NOT_NEGOTIATE, link
+from archive.site.editing import Editor
 from archive.site.publishing import AT_HOME, Publishing
 from archive.site.render import render
 from archive.store import Store
@@ -28,7 +29,7 @@ class Site:
     """What a page is made from: the index, the WARC files, and the addresses it prints and links with.
 
     ``root``: the path that all links begin with, ``/`` unless served under a prefix.
-    ``publishing``: how much of other people's pages it shows.
+    ``publishing``: how much of other people's pages it shows. ``editor``: who may write, if they may.
     """
 
     index: Connection
@@ -36,6 +37,7 @@ class Site:
     base_url: str | None = None
     root: str = "/"
     publishing: Publishing = AT_HOME
+    editor: Editor | None = None
 
     @property
     def base(self) -> str:
@@ -96,9 +98,12 @@ class Missing(PinciteError):
 
 def page(site: Site, template: str, status: int = 200, **context: Any) -> Answer:
     """A page of ours."""
-    html = render(template, {"root": site.root, "base_url": site.base_url, **context})
+    own = {"root": site.root, "base_url": site.base_url, "editor": site.editor, "here": site.root}
     said = headers("text/html; charset=utf-8") | {"Link": DO_NOT_NEGOTIATE}
-    return Answer(status, said, html.encode("utf-8"))
+    if site.editor:
+        # The token in its forms is one person's.
+        said["Cache-Control"] = "private, no-store"
+    return Answer(status, said, render(template, {**own, **context}).encode("utf-8"))
 
 
 def document(found: Mapping[str, Any], status: int = 200) -> Answer:

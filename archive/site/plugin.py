@@ -15,19 +15,24 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from datasette import hookimpl as _untyped
+from datasette.utils import actor_matches_allow
 from datasette.utils.asgi import BadRequest, Response
 
 from archive.index.read import Connection
-from archive.site.answers import Answer, Request, Site, Stream, headers
+from archive.site.answers import Answer, Request, Site, Stream, headers, notice
 from archive.site.cells import labelled
 from archive.site.conditions import conditioned
+from archive.site.editing import ACTS, Editor
 from archive.site.pages import PATTERNS, answer
 from archive.site.pages.citing import snapshot_column, snapshots_file
 from archive.site.publishing import COPIES, Publishing
 from archive.site.render import cell, fingerprint, lend
+from archive.site.writing import EDIT, Refused, editor_of, enter, is_editor, write
 from archive.store import Store
 from archive.uri import is_web
 
+_ACT = rf"^/-/pincite/(?P<act>{'|'.join(ACTS)})$"
+_ENTER = r"^/-/pincite/enter$"
 # Datasette's own pages have scripts inside them: for those only what breaks nothing.
 _FOR_DATASETTE = {
     b"x-content-type-options": b"nosniff",
@@ -55,7 +60,16 @@ def register_routes(datasette: Any) -> list[tuple[str, Callable[..., Awaitable[A
     async def view(request: Any, send: Any) -> None:
         await _respond(datasette, request, send)
 
-    return [*((pattern, view) for pattern in PATTERNS), (r"^/.+\.csl\.json$", _one_suffix)]
+    async def written(request: Any) -> Any:
+        given = await write(datasette, request)
+        return _response(given if isinstance(given, Answer) else await _refused(datasette, given), "POST")
+
+    async def entered(request: Any) -> Any:
+        given = enter(datasette, request)
+        return _response(given if isinstance(given, Answer) else await _refused(datasette, given), "GET")
+
+    ours = [(pattern, view) for pattern in PATTERNS]
+    return [(_ACT, written), (_ENTER, entered), *ours, (r"^/.+\.csl\.json$", _one_suffix)]
 
 
 async def _one_suffix(request: Any) -> Any:
@@ -116,10 +130,11 @@ async def _respond(datasette: Any, request: Any, send: Any) -> None:
         "ascii"
     )
     asked = Request(path.partition("?")[0], request.query_string, request.headers)
+    editor = await editor_of(datasette, request)
 
     def made(connection: Connection) -> Answer:
         with _plain_text(connection):
-            return conditioned(answer(site(datasette, connection), asked), asked.headers)
+            return conditioned(answer(site(datasette, connection, editor), asked), asked.headers)
 
     await _send(datasette, request, send, await archive_of(datasette).execute_fn(made))
 
@@ -165,18 +180,26 @@ async def _send_stream(datasette: Any, send: Any, stream: Stream) -> None:
         await send({"type": "http.response.body", "body": piece, "more_body": True})
 
 
+async def _refused(datasette: Any, refused: Refused) -> Answer:
+    def made(connection: Connection) -> Answer:
+        return notice(site(datasette, connection, refused.editor), refused.missing)
+
+    answered: Answer = await archive_of(datasette).execute_fn(made)
+    return answered
+
+
 def archive_of(datasette: Any) -> Any:
     """The archive among the databases that are served."""
     stem = Path(os.environ.get("PINCITE_INDEX", "archive.db")).stem
     return datasette.get_database(stem if stem in datasette.databases else None)
 
 
-def site(datasette: Any, connection: Connection) -> Site:
+def site(datasette: Any, connection: Connection, editor: Editor | None = None) -> Site:
     """What pages are made from, for one request."""
     index = Path(archive_of(datasette).path or "archive.db")
     archive = os.environ.get("PINCITE_ARCHIVE") or str(index.parent)
     base_url = os.environ.get("PINCITE_BASE_URL") or None
-    return Site(connection, _store(archive), base_url, datasette.urls.path("/"), publishing())
+    return Site(connection, _store(archive), base_url, datasette.urls.path("/"), publishing(), editor)
 
 
 @lru_cache(maxsize=4)
@@ -192,16 +215,29 @@ def publishing() -> Publishing:
 
 
 @hookimpl
-def permission_allowed(action: str, resource: Any) -> bool | None:
-    """Which tables may be read as they are, where Datasette is older than 1.0."""
+def register_actions() -> list[Any]:
+    """The permission to write, as Datasette 1.0 wants it declared."""
+    # Not in 0.65, which never calls this.
+    from datasette.permissions import Action
+
+    return [Action(name=EDIT, description="Write into the archive through its pages")]
+
+
+@hookimpl
+def permission_allowed(datasette: Any, actor: Any, action: str, resource: Any) -> bool | None:
+    """Who may write, and which tables may be read as they are, where Datasette is older than 1.0."""
+    if action == EDIT:
+        return True if is_editor(datasette, actor, actor_matches_allow) else None
     if action == "view-table" and not publishing().shows_table(resource[1]):
         return False
     return None
 
 
 @hookimpl
-def permission_resources_sql(datasette: Any, action: str) -> Any:
+def permission_resources_sql(datasette: Any, actor: Any, action: str) -> Any:
     """The same as rows, as Datasette 1.0 asks for it."""
+    if action == EDIT:
+        return _allowed_to_edit() if is_editor(datasette, actor, actor_matches_allow) else None
     hidden = sorted(name for name in COPIES if not publishing().shows_table(name))
     if action != "view-table" or not hidden:
         return None
@@ -213,6 +249,13 @@ def permission_resources_sql(datasette: Any, action: str) -> Any:
           'whole copies are not public' AS reason FROM json_each(:pincite_tables)""",
         params={"pincite_database": archive_of(datasette).name, "pincite_tables": json.dumps(hidden)},
     )
+
+
+def _allowed_to_edit() -> Any:
+    # Not in 0.65, which never asks.
+    from datasette.permissions import PermissionSQL
+
+    return PermissionSQL.allow("may write into the archive")
 
 
 @hookimpl

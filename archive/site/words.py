@@ -67,6 +67,16 @@ FATES = {
     "changed": "the cited words were changed",
     "gone": "the cited words are not there",
 }
+# Those that a passage can have; ``none`` is said of a claim alone.
+JUDGEMENTS = ("supports", "partly", "contradicts", "mentions", "unrelated")
+FIELDS = {
+    "title": "Title",
+    "author": "Authors, parted by ;",
+    "date": "Date of the page",
+    "site": "Site",
+    "language": "Language tag",
+    "key": "Cite key",
+}
 ORIGINS = {
     "fetched": "captured by this archive from that address",
     "imported": "imported from a WARC file that others may have written",

@@ -1,9 +1,11 @@
 """The commands that keep an archive whole and show it: verify, rebuild, serve."""
 
 import os
+import secrets
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import click
@@ -80,12 +82,14 @@ class Serving:
     port: int
     base_url: str
     public: bool = False
+    edit_token: str = ""
 
 
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen at.")
 @click.option("--port", default=8001, show_default=True, type=click.IntRange(0, 65535))
 @click.option("--base-url", help="The public address, where it is not the one of pincite.toml.")
+@click.option("--edit", is_flag=True, help="Let the person at this machine write through the pages.")
 @click.option(
     "--public",
     is_flag=True,
@@ -93,28 +97,48 @@ class Serving:
 )
 @JSON
 @click.pass_obj
-def serve(
-    here: Here, /, host: str, port: int, base_url: str | None, public: bool, wants_json: bool
-) -> None:
+def serve(here: Here, /, base_url: str | None, edit: bool, wants_json: bool, **given: Any) -> None:
     """Serve the archive as a site, with Datasette: all that no restriction hides.
 
     \b
     Examples:
       pincite serve
       pincite -A my-archive serve --port 8080
+      pincite serve --edit
       pincite serve --public --host 0.0.0.0 --base-url https://archive.example.edu
     """
     archive = here.locate()
     if not archive.index.exists():
         raise UsageError(f"{archive.index} is not there: `pincite rebuild` makes it from the WARC files")
-    serving = Serving(host, port, archive.profile.base_url if base_url is None else base_url, public)
+    base_url = archive.profile.base_url if base_url is None else base_url
+    host, port = given["host"], given["port"]
+    serving = Serving(host, port, base_url, given["public"], _edit_token(host) if edit else "")
     address = f"http://{f'[{host}]' if ':' in host else host}:{port}/"
-    document = {"archive": archive.store, "address": address, "base-url": serving.base_url, "public": public}
-    emit(document, [f"{archive.store} is served at {address} (Ctrl-C ends it)"], wants_json)
+    enter = f"{address}-/pincite/enter?token={serving.edit_token}" if edit else None
+    document = {
+        "archive": archive.store,
+        "address": address,
+        "base-url": serving.base_url,
+        "public": serving.public,
+        "edit": enter,
+    }
+    lines = [f"{archive.store} is served at {address} (Ctrl-C ends it)"]
+    lines += [f"To write as {archive.creator}, open {enter}"] if enter else []
+    emit(document, lines, wants_json)
     sys.stdout.flush()
     # Datasette takes our place: it finds the plugin by its entry point, and the plugin the archive by the
     # environment, so that nothing here needs to import the site.
     os.execve(sys.executable, _datasette_command(archive, serving), _environment(archive, serving))
+
+
+def _edit_token(host: str) -> str:
+    """A token for the one local writer, another at every start."""
+    if host not in ("127.0.0.1", "::1", "localhost"):
+        raise UsageError(
+            f"--edit lets one person on this machine write, and {host} is heard elsewhere too: "
+            "for several people use a plugin for passwords (docs/editing.md)"
+        )
+    return secrets.token_urlsafe(24)
 
 
 def _environment(archive: settings.Archive, serving: Serving) -> dict[str, str]:
@@ -125,6 +149,7 @@ def _environment(archive: settings.Archive, serving: Serving) -> dict[str, str]:
         "PINCITE_BASE_URL": serving.base_url,
         "PINCITE_FORMER_BASE_URLS": " ".join(archive.profile.former_base_urls),
         "PINCITE_OPERATOR": archive.profile.operator,
+        "PINCITE_EDIT_TOKEN": serving.edit_token,
         "PINCITE_PUBLIC": "1" if serving.public else "",
         "PINCITE_PUBLIC_COPIES": " ".join(archive.profile.public_copies),
     }

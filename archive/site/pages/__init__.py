@@ -20,6 +20,7 @@ from archive.site.pages import (
     raw,
     replay,
     reviewed,
+    saying,
     search,
     snapshot,
     stored,
@@ -68,6 +69,7 @@ ROUTES: tuple[tuple[str, Page], ...] = (
     (rf"^/claim/{_ID}{_EXT}$", findings.claim),
     (rf"^/evidence/{_ID}{_EXT}$", findings.evidence),
     (rf"^/citation/{_ID}{_EXT}$", findings.citation),
+    (rf"^/said/{_ID}{_EXT}$", saying.said),
     (rf"^/record/{_ID}{_EXT}$", findings.record),
     (rf"^/-/pincite/(?P<file>{'|'.join(map(re.escape, STATIC))})$", _static),
     # In print, with whatever print does to it. Shorter names are Datasette's, its database's among them.

@@ -101,6 +101,7 @@ def _shown(site: Site, snapshot_id: str, reading_id: str, asked: Mapping[str, st
     return page(
         site,
         "card.html" if asked.get("part") == "card" and chosen else "article.html",
+        here=f"{site.root}article/{snapshot_id}",
         title=metadata.title or snapshot.uri,
         snapshot=snapshot,
         metadata=metadata,

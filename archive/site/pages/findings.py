@@ -54,6 +54,7 @@ def _beside_its_passages(
     return page(
         site,
         "claim.html",
+        here=f"{site.root}claim/{shown.id}",
         title=metadata.title or ("Evidence" if only else "Claim"),
         article=article,
         published=published(metadata),

@@ -1,0 +1,229 @@
+"""Writing through the site: who may, with what, from where; else refused, and nothing is written."""
+
+import re
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass, field
+from http.cookiejar import CookieJar
+from pathlib import Path
+from urllib.parse import urlencode
+
+import pytest
+from lxml import html as trees
+
+from archive.errors import UsageError
+from archive.index import read
+from archive.site.editing import ACTS, Sent, acts, local, refusal
+from tests.program import pincite
+from tests.serving import serving
+from tests.site_archive import Archive, build
+
+OPERATOR = "Harbour Library"
+
+
+class _Stay(urllib.request.HTTPRedirectHandler):
+    """Follows nothing: where a form leads is looked at."""
+
+    def redirect_request(self, *_: object) -> None:
+        return None
+
+
+@dataclass
+class Visitor:
+    """A browser without scripts: keeps cookies, fills in forms."""
+
+    base: str
+    jar: CookieJar = field(default_factory=CookieJar)
+
+    def ask(self, path: str, fields: dict[str, str] | None = None, **said: str) -> tuple[int, str, str]:
+        """Status, where it leads, and the page."""
+        opener = urllib.request.build_opener(_Stay, urllib.request.HTTPCookieProcessor(self.jar))
+        data = urlencode(fields).encode() if fields is not None else None
+        request = urllib.request.Request(self.base + path, data, dict(said))
+        try:
+            with opener.open(request, timeout=60) as given:
+                return given.status, "", given.read().decode()
+        except urllib.error.HTTPError as error:
+            with error:
+                return error.code, error.headers.get("Location", ""), error.read().decode()
+
+    def form(self, page: str, act: str, **having: str) -> dict[str, str]:
+        """The fields of the form for an act on a page, as a browser would send them untouched."""
+        tree = trees.document_fromstring(self.ask(page)[2])
+        for form in tree.forms:
+            fields = {name: value or "" for name, value in form.form_values()}
+            if form.action == f"/-/pincite/{act}" and having.items() <= fields.items():
+                return fields
+        raise AssertionError(f"no form for {act} on {page}")
+
+
+@dataclass(frozen=True)
+class Served:
+    """An archive that is served to be written into, and the address that lets the writer in."""
+
+    archive: Archive
+    base: str
+    enter: str
+
+    def stranger(self) -> Visitor:
+        return Visitor(self.base)
+
+    def writer(self) -> Visitor:
+        visitor = Visitor(self.base)
+        assert visitor.ask(self.enter.removeprefix(self.base))[:2] == (303, "/")
+        return visitor
+
+    def written(self) -> int:
+        return len(list((self.archive.folder / "warcs").rglob("*.warc.gz")))
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    archive = build(tmp_path_factory.mktemp("edited"))
+    (archive.folder / "pincite.toml").write_text(f'operator = "{OPERATOR}"\n', encoding="utf-8")
+    with serving(archive.folder, "--edit", cwd=Path(__file__).parents[1]) as (base, said):
+        entered = re.search(r"open (http\S+)", said())
+        assert entered and f"To write as {OPERATOR}" in said()
+        yield Served(archive, base, entered[1])
+
+
+def test_a_stranger_sees_no_form_and_no_token(served: Served) -> None:
+    article = served.archive.snapshots["article"].id
+    for page in (f"/article/{article}", f"/said/{article}", f"/claim/{served.archive.reading.claims[0].id}"):
+        shown = served.stranger().ask(page)[2]
+        assert "csrftoken" not in shown and 'method="post"' not in shown
+
+
+def test_a_verdict_by_form_is_a_record_with_the_writer_s_name(served: Served) -> None:
+    writer, evidence = served.writer(), served.archive.reading.evidence[1]
+    fields = writer.form(f"/evidence/{evidence.id}", "verdict", subject=evidence.id)
+    fields |= {"verdict": "partly", "note": "of <the> port"}
+    status, location, _ = writer.ask("/-/pincite/verdict", fields, Origin=served.base)
+    assert status == 303 and location.startswith(f"/claim/{evidence.claim}?claim=")
+    with closing(read.connect(served.archive.index)) as index:
+        said = read.verdicts_on(index, evidence.claim, evidence.text, evidence.passage)
+    assert (said[-1].verdict, said[-1].note, said[-1].creator) == ("partly", "of <the> port", OPERATOR)
+    shown = served.stranger().ask(f"/evidence/{evidence.id}")[2]
+    assert "of &lt;the&gt; port" in shown
+
+
+def test_every_kind_of_form_writes_what_it_says(served: Served) -> None:
+    writer, budget = served.writer(), served.archive.snapshots["budget"].id
+    page = f"/said/{budget}"
+    for act, more in (
+        ("correct", {"title": "Budget for 2026", "author": "Doe, Jane; {Town Council}"}),
+        ("tag", {"tags": "money, sea"}),
+        ("collect", {"name": "thesis"}),
+        ("note", {"note": "One.\nTwo."}),
+    ):
+        assert writer.ask(f"/-/pincite/{act}", writer.form(page, act) | more)[:2] == (303, page), act
+    shown = writer.ask(page)[2]
+    for words in ("Budget for 2026", "extracted: <bdi>Budget 2026</bdi>", "money", "thesis", "One.\nTwo."):
+        assert words in shown
+    for act, having in (
+        ("undo", {"field": "title"}),
+        ("untag", {"tag": "sea"}),
+        ("drop", {"name": "thesis"}),
+        ("forget", {}),
+    ):
+        assert writer.ask(f"/-/pincite/{act}", writer.form(page, act, **having))[0] == 303, act
+    with closing(read.connect(served.archive.index)) as index:
+        assert [one.tag for one in read.tags_on(index, budget)] == ["money"]
+        assert not read.members_of(index, "thesis") and not read.notes_on(index, budget)
+        assert [one.field for one in read.corrections_on(index, budget)] == ["author"]
+
+
+def test_a_restriction_is_set_and_lifted_by_form(served: Served) -> None:
+    writer, harbour = served.writer(), served.archive.snapshots["harbour"].id
+    page = f"/said/{harbour}"
+    fields = writer.form(page, "restrict") | {"reason": "asked"}
+    assert writer.ask("/-/pincite/restrict", fields)[0] == 303
+    assert served.stranger().ask(page)[0] == 451 and "csrftoken" not in served.stranger().ask(page)[2]
+    fields = writer.form(page, "unrestrict") | {"reason": "no more"}
+    assert writer.ask("/-/pincite/unrestrict", fields)[0] == 303
+    assert served.stranger().ask(page)[0] == 200
+
+
+def test_without_permission_token_or_own_origin_nothing_is_written(served: Served) -> None:
+    writer, stranger = served.writer(), served.stranger()
+    article = served.archive.snapshots["article"].id
+    fields = writer.form(f"/said/{article}", "tag") | {"tags": "forged"}
+    before = served.written()
+    assert stranger.ask("/-/pincite/tag", fields)[0] == 403, "no cookie at all"
+    assert writer.ask("/-/pincite/tag", fields | {"csrftoken": ""})[0] == 403, "no token"
+    assert writer.ask("/-/pincite/tag", fields | {"csrftoken": fields["csrftoken"] + "x"})[0] == 403
+    for origin in ("https://evil.example", "null", served.base.replace("127.0.0.1", "127.0.0.2")):
+        assert writer.ask("/-/pincite/tag", fields, Origin=origin)[0] == 403, origin
+    half = Visitor(served.base)
+    for cookie in writer.jar:
+        if cookie.name == "ds_csrftoken":
+            half.jar.set_cookie(cookie)
+    assert half.ask("/-/pincite/tag", fields)[0] == 403, "a token, but nobody"
+    assert writer.ask("/-/pincite/tag")[0] == 405, "GET"
+    assert writer.ask("/-/pincite/tag", fields | {"tags": "x" * 300_000})[0] == 413
+    assert served.written() == before
+
+
+def test_what_cannot_be_said_is_told_on_a_page_and_nothing_is_written(served: Served) -> None:
+    writer, article = served.writer(), served.archive.snapshots["article"].id
+    page, before = f"/said/{article}", served.written()
+    status, _, shown = writer.ask("/-/pincite/correct", writer.form(page, "correct") | {"date": "soon"})
+    assert status == 400 and "write 2024, 2024-03 or 2024-03-05" in shown
+    of_nothing = {"subject": "860w-hmce-fyfw-8mb1", "tags": "x"}
+    assert writer.ask("/-/pincite/tag", writer.form(page, "tag") | of_nothing)[0] == 404
+    assert writer.ask("/-/pincite/correct", writer.form(page, "correct"))[0] == 303, "nothing was changed"
+    assert served.written() == before
+
+
+def test_a_wrong_token_lets_nobody_in(served: Served) -> None:
+    visitor = served.stranger()
+    assert visitor.ask("/-/pincite/enter?token=guess")[0] == 403
+    assert visitor.ask("/-/pincite/enter")[0] == 403
+    assert not list(visitor.jar)
+
+
+def test_pages_with_a_token_are_kept_nowhere(served: Served) -> None:
+    writer = served.writer()
+    opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(writer.jar))
+    with opener.open(f"{served.base}/said/{served.archive.snapshots['article'].id}", timeout=60) as given:
+        assert given.headers["Cache-Control"] == "private, no-store"
+
+
+def test_without_edit_there_is_no_way_in(tmp_path: Path) -> None:
+    archive = build(tmp_path)
+    (archive.folder / "pincite.toml").touch()
+    with serving(archive.folder, cwd=Path(__file__).parents[1]) as (base, _):
+        assert Visitor(base).ask("/-/pincite/enter?token=")[0] == 403
+
+
+def test_one_person_s_way_in_is_not_opened_to_the_network(tmp_path: Path) -> None:
+    build(tmp_path)
+    (tmp_path / "pincite.toml").touch()
+    done = pincite("-A", tmp_path, "serve", "--edit", "--host", "0.0.0.0")
+    assert done.code == 2 and "docs/editing.md" in done.err
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["//evil.example/", "https://evil.example/", "/\\evil.example", "/a\r\nSet-Cookie: x", "", "/%0d", "x"],
+)
+def test_afterwards_one_stays_on_this_site(path: str) -> None:
+    assert local(path, "/") in ("/", "/%0d")
+
+
+@pytest.mark.parametrize("act", ACTS)
+def test_a_form_that_lacks_a_field_says_so(act: str) -> None:
+    if act == "correct":
+        assert acts(act, {}) == ()
+        return
+    with pytest.raises(UsageError, match="lacks"):
+        acts(act, {})
+
+
+def test_a_cookie_alone_is_never_enough() -> None:
+    assert refusal(Sent(None, "a.example", "", ""), None)
+    assert refusal(Sent(None, "a.example", "t", ""), None)
+    behind_proxy = Sent("https://archive.example", "127.0.0.1:8001", "t", "t")
+    assert refusal(behind_proxy, "https://archive.example/x") is None
