@@ -62,6 +62,8 @@ def environment() -> Environment:
         "href": safe_uri,
         "plain_host": plain_host,
     }
+    # Nobody may write, unless a page says who.
+    made.globals |= {"editor": None, "here": ""}
     made.globals |= {"words": words, "fingerprint": {name: fingerprint(name) for name in STATIC}}
     return made
 
