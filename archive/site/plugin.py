@@ -5,7 +5,6 @@ PINCITE_ARCHIVE (folder or URL of the archive), PINCITE_INDEX (where its index i
 PINCITE_PUBLIC (1 where anyone may come) and PINCITE_PUBLIC_COPIES (sites whose copies anyone may see, or *).
 """
 
-import asyncio
 import json
 import os
 from collections.abc import Awaitable, Callable, Iterator, Sequence
@@ -19,7 +18,7 @@ from datasette.utils import actor_matches_allow
 from datasette.utils.asgi import BadRequest, Response
 
 from archive.index.read import Connection
-from archive.site.answers import Answer, Request, Site, Stream, headers, notice
+from archive.site.answers import Answer, Request, Site, headers, notice
 from archive.site.cells import labelled
 from archive.site.conditions import conditioned
 from archive.site.editing import ACTS, Editor
@@ -27,23 +26,13 @@ from archive.site.pages import PATTERNS, answer
 from archive.site.pages.citing import snapshot_column, snapshots_file
 from archive.site.publishing import COPIES, Publishing
 from archive.site.render import cell, fingerprint, lend
+from archive.site.sending import protected, send_answer
 from archive.site.writing import EDIT, Refused, editor_of, enter, is_editor, write
 from archive.store import Store
 from archive.uri import is_web
 
 _ACT = rf"^/-/pincite/(?P<act>{'|'.join(ACTS)})$"
 _ENTER = r"^/-/pincite/enter$"
-# Datasette's own pages have scripts inside them: for those only what breaks nothing.
-_FOR_DATASETTE = {
-    b"x-content-type-options": b"nosniff",
-    b"referrer-policy": b"no-referrer",
-    b"content-security-policy": b"object-src 'none'; base-uri 'none'; frame-ancestors 'none'",
-}
-# Where in the scope our answers say what they vary by: Datasette adds cookies to every answer's Vary, and
-# RFC 7089 has its own words for what does and does not stand there.
-_VARY = "pincite.vary"
-_PIECE = 256 * 1024
-
 Hook = TypeVar("Hook", bound=Callable[..., Any])
 
 
@@ -62,11 +51,11 @@ def register_routes(datasette: Any) -> list[tuple[str, Callable[..., Awaitable[A
 
     async def written(request: Any) -> Any:
         given = await write(datasette, request)
-        return _response(given if isinstance(given, Answer) else await _refused(datasette, given), "POST")
+        return _response(given if isinstance(given, Answer) else await _refused(datasette, given))
 
     async def entered(request: Any) -> Any:
         given = enter(datasette, request)
-        return _response(given if isinstance(given, Answer) else await _refused(datasette, given), "GET")
+        return _response(given if isinstance(given, Answer) else await _refused(datasette, given))
 
     ours = [(pattern, view) for pattern in PATTERNS]
     return [(_ACT, written), (_ENTER, entered), *ours, (r"^/.+\.csl\.json$", _one_suffix)]
@@ -124,7 +113,7 @@ async def _respond(datasette: Any, request: Any, send: Any) -> None:
     if request.method not in ("GET", "HEAD"):
         said = headers("text/plain; charset=utf-8") | {"Allow": "GET, HEAD"}
         refused = Answer(405, said, b"This address answers GET and HEAD only.\n")
-        await _send(datasette, request, send, refused)
+        await send_answer(datasette.executor, request, send, refused)
         return
     path = request.scope.get("route_path") or request.scope.get("raw_path", request.path.encode()).decode(
         "ascii"
@@ -136,7 +125,8 @@ async def _respond(datasette: Any, request: Any, send: Any) -> None:
         with _plain_text(connection):
             return conditioned(answer(site(datasette, connection, editor), asked), asked.headers)
 
-    await _send(datasette, request, send, await archive_of(datasette).execute_fn(made))
+    given = await archive_of(datasette).execute_fn(made)
+    await send_answer(datasette.executor, request, send, given)
 
 
 @contextmanager
@@ -148,36 +138,6 @@ def _plain_text(connection: Connection) -> Iterator[None]:
         yield
     finally:
         connection.text_factory = theirs
-
-
-async def _send(datasette: Any, request: Any, send: Any, given: Answer) -> None:
-    """An answer over ASGI, piece by piece where it is long."""
-    said = dict(given.headers)
-    if "Vary" in said and (vary := request.scope.get(_VARY)) is not None:
-        vary.append(said.pop("Vary"))
-    if given.status != 304:
-        said["Content-Length"] = str(given.length)
-    pairs = [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in said.items()]
-    try:
-        await send({"type": "http.response.start", "status": given.status, "headers": pairs})
-        if given.stream and request.method != "HEAD":
-            await _send_stream(datasette, send, given.stream)
-        body = b"" if request.method == "HEAD" else given.body
-        await send({"type": "http.response.body", "body": body})
-    finally:
-        if given.stream:
-            given.stream.close()
-
-
-async def _send_stream(datasette: Any, send: Any, stream: Stream) -> None:
-    loop, left = asyncio.get_running_loop(), stream.length
-    stream.file.seek(stream.start)
-    while left > 0:
-        piece = await loop.run_in_executor(datasette.executor, stream.file.read, min(_PIECE, left))
-        if not piece:
-            raise OSError(f"the stored file ended {left} bytes early")
-        left -= len(piece)
-        await send({"type": "http.response.body", "body": piece, "more_body": True})
 
 
 async def _refused(datasette: Any, refused: Refused) -> Answer:
@@ -302,28 +262,4 @@ async def _labelled(datasette: Any, name: str, value: str) -> Any:
 @hookimpl
 def asgi_wrapper() -> Callable[[Any], Any]:
     """What protects Datasette's own pages; ours bring stricter headers themselves."""
-    return _protected
-
-
-def _protected(app: Any) -> Any:
-    async def protected(scope: Any, receive: Any, send: Any) -> None:
-        vary: list[str] = []
-
-        async def sent(message: Any) -> None:
-            if message["type"] == "http.response.start":
-                given = message.get("headers", [])
-                if vary:
-                    given = [pair for pair in given if pair[0].lower() != b"vary"]
-                    given += [(b"vary", said.encode("latin-1")) for said in vary if said]
-                message = {**message, "headers": list(_with(given))}
-            await send(message)
-
-        await app({**scope, _VARY: vary}, receive, sent)
-
     return protected
-
-
-def _with(given: list[tuple[bytes, bytes]]) -> Iterator[tuple[bytes, bytes]]:
-    named = {name.lower() for name, _ in given}
-    yield from ((bytes(name), bytes(value)) for name, value in given)
-    yield from ((name, value) for name, value in _FOR_DATASETTE.items() if name not in named)
