@@ -6,6 +6,7 @@ address, but is never offered.
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from archive.index.read.ask import Connection, Row, row, rows, value
 from archive.memento import Around, Memento, instant
@@ -23,29 +24,31 @@ class Series:
     """All captures of one original: the addresses, as written, that are spellings of it.
 
     ``exact``: whether they are this address; otherwise nothing of this address is here, and they are of the
-    same page under another scheme, `www`, or order of its query.
+    same page under another scheme, `www`, or order of its query. ``restricted``: ids of all snapshots of the
+    archive that a restriction hides.
     """
 
     table: str
     urlkey: str
     uris: tuple[str, ...]
     exact: bool
+    restricted: frozenset[str]
 
 
 def series(connection: Connection, uri: str) -> Series | None:
     """The series of an address: of exactly this one where it was captured, else of the same page."""
     key = urlkey(wire(uri))
-    known = {table: _spellings(connection, table, key) for table in ("snapshots", "requisites")}
+    spelt = cache(lambda table: _spellings(connection, table, key))
     wanted = normal(uri)
     ways: tuple[tuple[bool, Callable[[str], bool]], ...] = (
         (True, lambda one: normal(one) == wanted),
         (False, lambda one: same_page(one, uri)),
     )
     for exact, fits in ways:
-        for table, spelt in known.items():
-            found = tuple(one for one in spelt if fits(one))
+        for table in ("snapshots", "requisites"):
+            found = tuple(one for one in spelt(table) if fits(one))
             if found:
-                return Series(table, key, found, exact)
+                return Series(table, key, found, exact, _restricted(connection))
     return None
 
 
@@ -140,14 +143,13 @@ def mementos(
     sql = f"""SELECT id, uri, timestamp, record_type{columns} FROM {of.table}
         WHERE urlkey = ? AND uri IN ({marks}) AND timestamp BETWEEN ? AND ?
         AND origin <> 'supplied' ORDER BY {", ".join(_ORDER)}"""
-    restricted = _restricted(connection)
     seen: dict[str, tuple[str, int]] = {}
     for found in rows(connection, sql, of.urlkey, *of.uris, *span):
         identifier, uri, stamp = found[0], found[1], found[2]
         last, nth = seen.get(uri, ("", 0))
         nth = nth + 1 if last == stamp else 0
         seen[uri] = stamp, nth
-        if not restricted or not _hidden(connection, found, restricted):
+        if not of.restricted or not _hidden(connection, found, of.restricted):
             yield Memento(identifier, uri, stamp, nth), found
 
 
@@ -155,11 +157,10 @@ def _end(
     connection: Connection, of: Series, where: str, values: tuple[str, ...], newest: bool = False
 ) -> Memento | None:
     """The first (or last) memento that fits and that nothing hides."""
-    restricted = _restricted(connection)
     found = []
     for uri in of.uris:
         fitting = _rows(connection, of, uri, (where, *values), newest)
-        found += [next((one for one in fitting if not _hidden(connection, one, restricted)), None)]
+        found += [next((one for one in fitting if not _hidden(connection, one, of.restricted)), None)]
     offered = [one for one in found if one is not None]
     if not offered:
         return None
@@ -189,12 +190,12 @@ def _memento(connection: Connection, of: Series, found: Row) -> Memento:
     return Memento(found["id"], found["uri"], stamp, nth)
 
 
-def _restricted(connection: Connection) -> set[str]:
+def _restricted(connection: Connection) -> frozenset[str]:
     sql = "SELECT snapshot FROM restrictions WHERE in_force"
-    return {found["snapshot"] for found in rows(connection, sql)}
+    return frozenset(found["snapshot"] for found in rows(connection, sql))
 
 
-def _hidden(connection: Connection, found: Row, restricted: set[str]) -> bool:
+def _hidden(connection: Connection, found: Row, restricted: frozenset[str]) -> bool:
     """Whether a restriction hides a snapshot: its own, or that of the one whose payload it repeats."""
     if found["id"] in restricted:
         return True
