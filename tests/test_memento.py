@@ -1,6 +1,7 @@
 """RFC 7089 as a black box: every MUST, asked over HTTP of a served archive."""
 
 import json
+from dataclasses import replace
 from urllib.parse import urljoin
 
 import pytest
@@ -89,7 +90,8 @@ def test_any_other_date_is_a_bad_request(base: str, wanted: str) -> None:
 @pytest.mark.parametrize("number", [0, 1, 2, 6])
 def test_memento(base: str, number: int, kind: str) -> None:
     got = ask(base, f"/web/{digits(TIMES[number])}{kind}/{STORY}")
-    assert (got.status, got.body) == (200, body(number))
+    assert got.status == 200 and f"Version {number} of the story".encode() in got.body
+    assert kind == "" or got.body == body(number)
     assert got.headers["memento-datetime"] == on_the_web(TIMES[number])
     assert "accept-datetime" not in got.headers.get("vary", "").lower()
     assert [target for target, _ in got.related("original")] == [STORY]
@@ -107,6 +109,8 @@ def test_the_series_can_be_walked_from_end_to_end(base: str) -> None:
         seen, at = [], first
         while True:
             got = ask(base, at)
+            assert got.status == 200
+            got = replace(got, body=ask(base, at.replace("/https", "id_/https", 1)).body)
             assert got.status == 200
             seen.append(got.body)
             for end in ("first", "last"):
@@ -126,7 +130,8 @@ def test_two_captures_of_one_second_have_two_addresses(base: str, archive: Archi
     _, listed, _ = timemap(base)
     shared = [target for target, said in listed if f"/web/{stamp}" in target]
     assert len(shared) == len(set(shared)) == 2
-    assert {ask(base, path).body for path in shared} == {body(number) for number in SHARED}
+    raw = {ask(base, path.replace("/https", "id_/https", 1)).body for path in shared}
+    assert raw == {body(number) for number in SHARED}
     for path in shared:
         assert ask(base, path).headers["memento-datetime"] == on_the_web(TIMES[SHARED[0]])
     named = f"/web/{stamp}-{archive.story[SHARED[0]].id}id_/{STORY}"
@@ -208,7 +213,7 @@ def test_no_time_of_the_calendar(base: str) -> None:
 @pytest.mark.parametrize(("uri", "status"), [(GONE, 404), (BUSY, 503), (WALL, 500)])
 def test_errors_are_replayed_as_errors(base: str, uri: str, status: int) -> None:
     got = ask(base, f"/web/{digits(TIMES[2])}/{uri}")
-    assert got.status == status and got.body.startswith(b"<p>")
+    assert got.status == status and b"<p>" in got.body
     assert got.headers["memento-datetime"] == on_the_web(TIMES[2])
     assert [target for target, _ in got.related("original")] == [uri]
     assert got.related("timegate") and got.related("timemap")
@@ -219,6 +224,6 @@ def test_redirects_are_replayed_to_the_memento_of_that_time(base: str) -> None:
     got = ask(base, f"/web/{digits(TIMES[1])}/{OLD}")
     assert (got.status, got.headers["location"]) == (301, f"/web/{digits(TIMES[1])}/{STORY}")
     assert got.headers["memento-datetime"] == on_the_web(TIMES[1])
-    assert ask(base, got.headers["location"]).body == body(1)
+    assert b"Version 1 of" in ask(base, got.headers["location"]).body
     raw = ask(base, f"/web/{digits(TIMES[1])}id_/{OLD}")
     assert (raw.status, raw.headers["location"]) == (301, f"/web/{digits(TIMES[1])}id_/{STORY}")

@@ -38,7 +38,7 @@ def test_a_requisite_is_a_memento_too(base: str) -> None:
 
 def test_packed_bytes_are_unpacked_for_readers_and_kept_for_machines(base: str, archive: Archive) -> None:
     got = ask(base, f"/web/{digits(TIMES[2])}/{PACKED}")
-    assert got.body == body(9) and got.headers["content-type"] == "text/html; charset=utf-8"
+    assert b"Version 9 of" in got.body and got.headers["content-type"] == "text/html; charset=utf-8"
     raw = ask(base, f"/web/{digits(TIMES[2])}id_/{PACKED}")
     assert raw.headers["etag"] == f'"{archive.named["packed"].digest}"'
     assert raw.headers["x-archive-orig-content-encoding"] == "gzip" and raw.body[:2] == b"\x1f\x8b"
@@ -54,7 +54,7 @@ def test_packed_bytes_are_unpacked_for_readers_and_kept_for_machines(base: str, 
     ],
 )
 def test_spellings_of_an_address_are_that_address(base: str, written: str) -> None:
-    assert ask(base, f"/web/{digits(TIMES[0])}/{written}").body == body(0)
+    assert ask(base, f"/web/{digits(TIMES[0])}id_/{written}").body == body(0)
 
 
 @pytest.mark.parametrize(
@@ -67,7 +67,7 @@ def test_the_same_page_under_another_address_is_found(base: str, written: str) -
 
 def test_other_letters_are_another_page(base: str) -> None:
     upper = ask(base, f"/web/{digits(TIMES[2])}/https://news.example/Case")
-    assert upper.body == b"<p>upper"
+    assert b"<p>upper" in upper.body
     got = ask(base, "/web/https://news.example/CASE")
     assert got.status == 404 and b"spelt alike: https://news.example/Case" in got.body
 
@@ -75,7 +75,7 @@ def test_other_letters_are_another_page(base: str) -> None:
 def test_an_odd_address_can_break_out_of_no_header(base: str) -> None:
     spelt = "https://xn--mnchen-3ya.example/%3Ci%3E%22x%22%3C/i%3E?%C3%BC=1"
     got = ask(base, f"/web/{digits(TIMES[2])}/{quote(ODD, safe='/:?=')}")
-    assert got.status == 200 and got.body == b"<p>Odd"
+    assert got.status == 200 and b"<p>Odd" in got.body
     assert [target for target, _ in got.related("original")] == [spelt]
     assert timemap(base, original=spelt)[1][0][0] == f"/web/{digits(TIMES[2])}/{spelt}"
     assert ask(base, f"/web/{spelt}").headers["location"] == f"/web/{digits(TIMES[2])}/{spelt}"

@@ -201,9 +201,7 @@ def _paragraphs(
     starts = [claim.passage.start for claim in claims]
     # A claim that begins in the blank before a block belongs to that block: to the last there is, if need be.
     edges = [0, *(bisect_left(starts, block.end) for block in cut[:-1]), len(claims)]
-    return [
-        _paragraph(block, claims[edges[n] : edges[n + 1]], cards, wanted) for n, block in enumerate(cut)
-    ]
+    return [_paragraph(block, claims[edges[n] : edges[n + 1]], cards, wanted) for n, block in enumerate(cut)]
 
 
 def _paragraph(block: Block, claims: Sequence[Claim], cards: Cards, wanted: _Wanted) -> Paragraph:

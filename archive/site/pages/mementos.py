@@ -6,7 +6,6 @@ stored. Any other time, or another spelling of the address, is sent on to the me
 
 from collections.abc import Mapping
 from dataclasses import replace
-from io import BytesIO
 
 from archive.errors import Damaged
 from archive.index.read import Connection
@@ -41,15 +40,12 @@ from archive.site.answers import (
     not_indexed,
     notice,
 )
-from archive.site.pages import held, raw
+from archive.site.pages import held, raw, replay
 from archive.uri import in_path, normal, wire
-from archive.warc.media import decode
 
 Names = Mapping[str, str | None]
 _CDXJ = ", urlkey, digest, mime, status, file, offset, length"
 _FIRST, _LAST = "00000000000000", "99999999999999"
-# A page of more, unpacked, is for a download: nobody reads 32 MB in a window.
-_MOST_UNPACKED = 32 * 1024 * 1024
 _NO_BODY = 304
 
 
@@ -139,7 +135,7 @@ def _memento(site: Site, series: read.Series, found: Memento, raw_wanted: bool) 
         # Its headers would say that this is what was archived; it is why that is not shown.
         said = {"Vary": "", "Link": link(_short(found.uri), "original")}
         return _with(notice(site, missing), said)
-    given = raw.download(snapshot, stored) if raw_wanted else _replayed(stored)
+    given = raw.download(snapshot, stored) if raw_wanted else _replayed(site, snapshot, stored)
     page = f"{site.base}snapshot/{found.id}"
     said["Link"] += f", {link(page, 'cite-as')}, {link(page, 'collection', type='text/html')}"
     status = _status(snapshot)
@@ -170,19 +166,18 @@ def _status(snapshot: Snapshot) -> int:
     return 200 if status < 300 else 500
 
 
-def _replayed(stored: raw.Stored) -> Answer:
-    """The payload as a browser shows it, in no origin and without scripts."""
-    body, media = stored.body, raw.media_of(stored.holder)
-    if stored.encoding and stored.stream is None:
-        try:
-            body = decode(BytesIO(body), stored.encoding, _MOST_UNPACKED)
-        except Damaged:
-            media = "application/octet-stream"
-    elif stored.encoding:
+def _replayed(site: Site, snapshot: Snapshot, stored: raw.Stored) -> Answer:
+    """What a browser shows: of a page what the frame of its page view shows, of all else the bytes."""
+    media = raw.media_of(stored.holder)
+    try:
+        body = replay.memento_body(site, snapshot, stored)
+    except Damaged:
+        return Answer(200, headers("application/octet-stream", ARCHIVED), stored.body)
+    if body is not None:
+        return Answer(200, headers("text/html; charset=utf-8", replay.FRAME), body)
+    if stored.encoding:
         media = "application/octet-stream"
-    known = stored.charset and media.startswith("text/")
-    described = f"{media}; charset={stored.charset}" if known else media
-    return Answer(200, headers(described, ARCHIVED), body, stored.stream)
+    return Answer(200, headers(media, ARCHIVED), stored.body, stored.stream)
 
 
 def _leads_back(connection: Connection, series: read.Series, found: Memento, original: str) -> bool:

@@ -190,8 +190,20 @@ def _moment(snapshot: Snapshot) -> str | None:
         return None
 
 
-def _shown(site: Site, snapshot: Snapshot, stored: raw.Stored, passages: list[Passage]) -> Shown:
-    setting = Setting(snapshot.uri, read.Parts(site.index, snapshot).find, "part/", "link/")
+def memento_body(site: Site, snapshot: Snapshot, stored: raw.Stored) -> bytes | None:
+    """The page as the frame has it, with addresses that hold wherever it stands; None where it is no page.
+
+    :raises Damaged: it cannot be unpacked; ``stored`` is closed then too.
+    """
+    if _kind(stored.holder) is None:
+        return None
+    return _shown(site, snapshot, stored, [], f"{site.root}snapshot/{snapshot.id}/page/").body
+
+
+def _shown(
+    site: Site, snapshot: Snapshot, stored: raw.Stored, passages: list[Passage], at: str = ""
+) -> Shown:
+    setting = Setting(snapshot.uri, read.Parts(site.index, snapshot).find, f"{at}part/", f"{at}link/")
     kind = _kind(stored.holder) or "html"
     return safe_page(_unpacked(stored), stored.charset, setting, passages, kind)
 

@@ -22,9 +22,7 @@ def stored_file(site: Site, names: Mapping[str, str], _asked: Mapping[str, str])
     if stored_warc(site.index, name) is None:
         raise Missing(404, "Not in this archive", "No file of this name is in this archive.")
     if not site.publishing.shows_everything:
-        said = (
-            "Stored files hold whole copies of others' pages, which are not shown to the public here."
-        )
+        said = "Stored files hold whole copies of others' pages, which are not shown to the public here."
         raise Missing(403, "Not shown to the public", said)
     if read.anything_restricted(site.index):
         said = "Something in this archive is restricted, and stored files are only given out whole."
