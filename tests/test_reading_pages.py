@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from archive.model import Reading
+from archive.site import languages
 from archive.site import words as site_words
 from archive.site.answers import Site
 from archive.site.render import static
@@ -119,7 +120,7 @@ def test_the_card_alone_is_small_and_whole(site: Site, archive: Archive) -> None
 
 @pytest.mark.parametrize("stated", ["English, of course", "x", '"><b>', "en-" + "a" * 9, ""])
 def test_a_language_that_is_none_is_not_claimed(stated: str) -> None:
-    assert site_words.language_tag(stated) is None
+    assert languages.language_tag(stated) is None
 
 
 def test_archived_words_have_their_language(site: Site, archive: Archive) -> None:

@@ -16,6 +16,7 @@ from archive import uri as addresses
 from archive.bibliography.words import one_line, safe_uri
 from archive.model import grouped
 from archive.site import words
+from archive.site.languages import language_tag
 
 FOLDER = Path(__file__).parent
 STATIC = {
@@ -57,7 +58,7 @@ def environment() -> Environment:
         "size": words.size,
         "share": words.share,
         "number": words.number,
-        "tag": words.language_tag,
+        "tag": language_tag,
         "web": addresses.is_web,
         "href": safe_uri,
         "plain_host": plain_host,

@@ -3,7 +3,6 @@
 The words are the design's: a machine finds and compares, only a person judges.
 """
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -180,19 +179,6 @@ def _of(count: int) -> str:
 def _fates(tally: Tally) -> str:
     said = f"{_of(tally.captured)} captured, {_of(tally.lost)} lost, {_of(tally.unresolved)} unresolved"
     return f"{said}, {tally.settled:,} settled as having no page" if tally.settled else said
-
-
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", re.ASCII)
-
-
-def language_tag(stated: str | None) -> str | None:
-    """A language as pages state it, as a tag that readers of pages understand; None where it is none.
-
-    >>> language_tag("en_GB"), language_tag("de"), language_tag("English, of course"), language_tag(None)
-    ('en-GB', 'de', None, None)
-    """
-    tag = (stated or "").strip().replace("_", "-")
-    return tag if _LANGUAGE.fullmatch(tag) else None
 
 
 def tls(snapshot: Snapshot) -> str:
