@@ -70,7 +70,7 @@ FATES = {
 JUDGEMENTS = ("supports", "partly", "contradicts", "mentions", "unrelated")
 FIELDS = {
     "title": "Title",
-    "author": "Authors, parted by ;",
+    "author": "Authors (parted by ;)",
     "date": "Date of the page",
     "site": "Site",
     "language": "Language tag",
