@@ -13,7 +13,7 @@ import pytest_asyncio
 from archive.errors import SettingsError
 from archive.index import read
 from archive.site.answers import Site
-from archive.site.pages import ROUTES
+from archive.site.pages import NEGOTIATED, ROUTES
 from archive.site.publishing import COPIES, LONGEST_QUOTATION, Publishing
 from ingest.settings import Profile, read_profile, write_profile
 from tests.inside_datasette import QUERY, client_of
@@ -80,9 +80,33 @@ def addresses(pattern: str, site: Site) -> Iterator[str]:
     yield from made
 
 
+# The routes that end with an address, by the name of what answers them.
+ENDING_WITH_AN_ADDRESS = {
+    "memento": (
+        "/web/{time}/{uri}",
+        "/web/{time}id_/{uri}",
+        "/web/{time}-{id}/{uri}",
+        "/web/{time}-{id}id_/{uri}",
+    ),
+    "timegate": ("/web/{uri}",),
+    "timemap": ("/timemap/link/{uri}", "/timemap/json/{uri}", "/timemap/cdxj/{uri}"),
+    "frame": ("/snapshot/{id}/page/frame",),
+    "part": ("/snapshot/{id}/page/part/{id}",),
+    "follow": ("/snapshot/{id}/page/link/{uri}",),
+}
+
+
+def negotiated(site: Site) -> Iterator[str]:
+    """Every address of those routes; a new one says above how it is asked."""
+    assert {make.__name__ for _, make in NEGOTIATED} == set(ENDING_WITH_AN_ADDRESS)
+    for identifier, time, uri in site.index.execute("SELECT id, timestamp, uri FROM snapshots").fetchall():
+        for forms in ENDING_WITH_AN_ADDRESS.values():
+            yield from (form.format(id=identifier, time=time, uri=uri) for form in forms)
+
+
 def found_in(site: Site, looked_for: tuple[str, ...] = ALL) -> dict[str, set[str]]:
     """Which of the words each address gives away, over every route and all that can be reached by links."""
-    paths = [path for pattern, _ in ROUTES for path in addresses(pattern, site)]
+    paths = [path for pattern, _ in ROUTES for path in addresses(pattern, site)] + list(negotiated(site))
     given = {at: answer.body for at, answer in crawl(site, *paths).items()}
     seen = {at: {word for word in looked_for if word.encode() in body} for at, body in given.items()}
     return {at: found for at, found in seen.items() if found}
