@@ -35,15 +35,6 @@ TIED = {
     "article": "the author lists this source for the whole article; Pincite chose the passage",
     "elsewhere": "the author cites this source elsewhere in the article; Pincite chose the passage",
 }
-FACETS = {
-    "kind": "Kind",
-    "is": "Role",
-    "site": "Site",
-    "year": "Year",
-    "lang": "Language",
-    "article": "Article and its sources",
-}
-CHOICES = {"citing": "citing articles", "cited": "cited sources", "passage": "passages", "claim": "claims"}
 HOW = {"quoted": "quoted words found word for word", "matched": "found by its words"}
 STATUSES = {
     "captured": "captured",

@@ -9,7 +9,7 @@ from archive.index import read
 from archive.index.read import Hit
 from archive.index.read.search import FILTERS
 from archive.model import parse_id
-from archive.site import marks
+from archive.site import choices, marks
 from archive.site.answers import Answer, Site, document, page, redirect
 from archive.site.pages.findings import where_in
 from archive.site.publishing import LONGEST_QUOTATION
@@ -42,6 +42,7 @@ def search(site: Site, names: Mapping[str, str], asked: Mapping[str, str]) -> An
         found=found,
         hits=[(hit, _address(site, hit), marks.found(hit.snippet)) for hit in found.hits],
         filters=FILTERS,
+        choices=choices,
     )
 
 
