@@ -42,11 +42,11 @@ def test_our_page_says_what_it_is_and_frames_it(site: Site, archive: Held) -> No
     assert "frame-src 'self'" in given.headers["Content-Security-Policy"]
     said = words(given)
     assert "a copy without scripts, not the live page" in said and "2026-11-22 09:00" in said
-    assert (
-        "1 part of the page was not captured; 6 parts are shown" in said
-        and "https://courier.example/2026/lost.png" in said
-    )
+    assert "Which parts were captured" in said and "not captured" not in said
     assert "After: 2026-11-22" in said and given.headers["X-Robots-Tag"] == "noindex"
+    asked = words(ask(site, archive.at("page", "?parts=all")))
+    assert "1 part of the page was not captured; 6 parts are shown" in asked
+    assert "https://courier.example/2026/lost.png" in asked
 
 
 def test_the_same_as_json(site: Site, archive: Held) -> None:

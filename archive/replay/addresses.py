@@ -22,6 +22,8 @@ _INLINE = re.compile(
     r"|application/vnd\.ms-fontobject)[;,]",
     re.IGNORECASE,
 )
+# Joining takes a page with many links most of its time, and leaves these as they are.
+_WHOLE = re.compile(r"https?://[\w.-]+(?::\d+)?/[^\\]*$", re.ASCII)
 _HARMLESS = re.compile(r"(?:mailto|tel):", re.IGNORECASE)
 # No ampersand in parts: they stand in style sheets too, and in those of an SVG it begins a reference.
 _KEPT = "%/:?@!$'()*+,;=~"
@@ -94,7 +96,7 @@ class Addresses:
 
         A reference into the page itself (``#gradient``) and a picture inside the address stay.
         """
-        reference = _INSIDE.sub("", reference.strip(_AROUND))
+        reference = _trimmed(reference)
         if reference.startswith("#"):
             return "#" + quote(reference[1:], safe=_KEPT)
         if _INLINE.match(reference):
@@ -112,7 +114,7 @@ class Addresses:
 
     def link(self, reference: str) -> str | None:
         """Where a link leads: within the page, to the archive's snapshot of another, or nowhere."""
-        reference = _INSIDE.sub("", reference.strip(_AROUND))
+        reference = _trimmed(reference)
         if reference.startswith("#") or _HARMLESS.match(reference):
             return reference[:1] + quote(reference[1:], safe=_KEPT)
         whole = self.absolute(reference)
@@ -129,16 +131,23 @@ class Addresses:
         return self._known[uri]
 
     def _joined(self, base: str, reference: str) -> str | None:
-        reference = _INSIDE.sub("", reference.strip(_AROUND))
+        reference = _trimmed(reference)
         # Backslashes are slashes in web addresses, for browsers (WHATWG URL, special schemes).
-        if not _SCHEME.match(reference) or is_web(reference):
+        if "\\" in reference and (not _SCHEME.match(reference) or is_web(reference)):
             head, mark, tail = reference.partition("?")
             reference = head.replace("\\", "/") + mark + tail
+        if _WHOLE.match(reference):
+            return reference
         try:
             whole = urljoin(base, reference)
         except ValueError:
             return None
         return whole if is_web(whole) else None
+
+
+def _trimmed(reference: str) -> str:
+    reference = reference.strip(_AROUND)
+    return _INSIDE.sub("", reference) if _INSIDE.search(reference) else reference
 
 
 _CANDIDATE = re.compile(r"[\s,]*+([^\s,]\S*+)([^,(]*+(?:\([^)]*+\)[^,(]*+)*+)")

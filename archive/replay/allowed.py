@@ -5,6 +5,7 @@ have. Elements that load or run something are dealt with one by one (see ``page`
 """
 
 import re
+from functools import lru_cache
 
 _HTML = """a abbr acronym address area article aside audio b basefont bdi bdo big blockquote body br button
 canvas caption center cite code col colgroup data datalist dd del details dfn dialog dir div dl dt
@@ -87,11 +88,13 @@ LAZY = ("data-src", "data-original", "data-lazy-src", "data-lazy", "data-url", "
 LAZY_SETS = ("data-srcset", "data-lazy-srcset")
 
 
+@lru_cache(maxsize=4096)
 def is_element(name: str) -> bool:
     """Whether a start or end tag with this name is let through."""
     return name in ELEMENTS or CUSTOM.fullmatch(name) is not None
 
 
+@lru_cache(maxsize=4096)
 def is_plain(name: str) -> bool:
     """Whether an attribute is let through with its value as it is."""
     return name in PLAIN or FREE.fullmatch(name) is not None

@@ -39,12 +39,12 @@ def _character(match: re.Match[str]) -> str:
 
 def raw(text: str) -> str:
     """A value with its references as written, fit to stand between double quotes."""
-    return _SPECIAL.sub(lambda match: _ENTITIES[match[0]], text)
+    return _SPECIAL.sub(lambda match: _ENTITIES[match[0]], text) if _SPECIAL.search(text) else text
 
 
 def escaped(text: str) -> str:
     """Characters, fit to stand between double quotes."""
-    return raw(text.replace("&", "&amp;"))
+    return raw(text.replace("&", "&amp;") if "&" in text else text)
 
 
 def written(attributes: Mapping[str, str]) -> str:

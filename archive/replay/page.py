@@ -120,4 +120,4 @@ class Page:
 
     def _hidden(self, name: str) -> bool:
         """Whether this stands in a noscript of the head, where browsers allow few tags (HTML 13.2.6.4.5)."""
-        return self._in_head and self._noscript > 0 and name not in _IN_NOSCRIPT_OF_HEAD
+        return self._noscript > 0 and self._in_head and name not in _IN_NOSCRIPT_OF_HEAD

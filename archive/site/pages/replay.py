@@ -54,17 +54,22 @@ _MOST_PASSAGES = 50
 
 
 def around(site: Site, names: Mapping[str, str], asked: Mapping[str, str]) -> Answer:
-    """Our page around the archived one."""
+    """Our page around the archived one.
+
+    Which parts are missing, and whether a passage that the address names was told in it, takes as long as the
+    frame itself: it is worked out where somebody asks for it (``parts``, ``passage``, JSON).
+    """
     found = held.identifier(names["id"])
     snapshot = held.snapshot(site, found)
     if read.snapshot(site.index, found) is None:
         raise Missing(404, "Not a page", "This is a part of a page; it is shown where the page is.")
     text = read.text_in_use(site.index, found)
     named = [asked["passage"]] if asked.get("passage") else []
+    whole = bool(named or asked.get("parts") or names.get("ext"))
     if not named and text and not text.reason:
         cited = read.cited_spans(site.index, text.id, _MOST_PASSAGES)
         named = [f"{text.id}/{start}-{end}" for start, end in cited]
-    shown, why = (None, None) if snapshot.redirects_to else _look(site, snapshot, named)
+    shown, why = (None, None) if snapshot.redirects_to else _look(site, snapshot, named, whole)
     query = "&".join(f"passage={one}" for one in named)
     framed = f"{site.root}snapshot/{found}/page/frame" + (f"?{query}#{PASSAGE}" if query else "")
     if names.get("ext"):
@@ -79,6 +84,8 @@ def around(site: Site, names: Mapping[str, str], asked: Mapping[str, str]) -> An
         text=text,
         shown=shown,
         why=why,
+        whole=whole,
+        marks=bool(named),
         frame=framed,
         last=read.last_hop(site.index, found) if snapshot.redirects_to else None,
         visits=visits.near if visits else (),
@@ -101,8 +108,8 @@ def _told(snapshot: Snapshot, shown: Shown | None, why: str | None, named: list[
     }
 
 
-def _look(site: Site, snapshot: Snapshot, named: list[str]) -> tuple[Shown | None, str | None]:
-    """The page as the frame has it, or why there is nothing to look at."""
+def _look(site: Site, snapshot: Snapshot, named: list[str], whole: bool) -> tuple[Shown | None, str | None]:
+    """The page as the frame has it (its parts only where ``whole``), or why there is nothing to look at."""
     stored = raw.stored(site, snapshot)
     if _kind(stored.holder) is None:
         _close(stored)
@@ -112,7 +119,9 @@ def _look(site: Site, snapshot: Snapshot, named: list[str]) -> tuple[Shown | Non
             f"It is {media}, which cannot be shown without the rights that an archived page must not have.",
         )
     try:
-        return _shown(site, snapshot, stored, _passages(site, snapshot, named)), None
+        if whole:
+            return _shown(site, snapshot, stored, _passages(site, snapshot, named)), None
+        return Shown(_unpacked(stored), 0, (), ()), None
     except Damaged as error:
         return None, f"Its bytes cannot be unpacked: {error}."
 
