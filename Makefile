@@ -12,10 +12,10 @@ T ?=
 TESTS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format types sure eval bench newest clean
+.PHONY: help demo test lint format types sure eval bench newest pictures clean
 
 help: ## show these lines
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
 
 demo: $(VENV)/.installed ## a small web, ingested into a fresh archive and served (SERVE=0 stops before serving)
 	@$(BIN)/python -m ingest.demo --archive $(DEMO) --fresh $(if $(filter 0,$(SERVE)),--no-serve)
@@ -46,6 +46,10 @@ newest: ## the site under the newest pre-release of Datasette, in a virtual envi
 	@$(NEWEST)/bin/python -m pip --disable-pip-version-check --quiet install --upgrade --pre 'datasette>=1.0a0,<2' --editable .
 	@$(NEWEST)/bin/python -m pip --disable-pip-version-check --quiet install --requirement $(NEWEST)/test.txt
 	$(NEWEST)/bin/python -m pytest tests/test_site_datasette.py tests/test_publishing.py tests/test_citing_tables.py
+
+pictures: $(VENV)/.tests ## docs/pictures: every kind of page, light and dark, of the demo's archive
+	@$(BIN)/python -m ingest.demo --archive $(DEMO) --fresh --no-serve >/dev/null
+	$(BIN)/python -m tests.pictures $(DEMO)
 
 clean: ## remove the virtual environment, caches and the demo's archive
 	rm -rf $(VENV) $(NEWEST) $(DEMO) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -27,6 +27,11 @@ PAGES = (
     "/snapshot/{later}/visits",
     "/snapshot/{harbour}/diff/{later}",
     "/snapshot/{port}/text",
+    "/snapshot/{article}/page",
+    "/text/{text}",
+    "/article/{article}/review",
+    "/lookup?url=https://harbour.example/history",
+    "/reading/{reading}",
     "/snapshot/{port}/cite",
     "/article/{article}/bibliography",
     "/passage/{text}/{span}",
@@ -56,6 +61,7 @@ def filled(address: str, archive: Archive) -> str:
     reading = archive.reading
     return address.format(
         **{name: snapshot.id for name, snapshot in archive.snapshots.items()},
+        reading=reading.id,
         claim=reading.claims[5].id,
         evidence=reading.evidence[0].id,
         text=reading.evidence[0].text,
