@@ -50,6 +50,7 @@ from archive.index.read.nouns import (
 )
 from archive.index.read.parts import Parts, cited_spans, requisite_payload
 from archive.index.read.passages import CitedPassage, CitingClaim, cited_passages
+from archive.index.read.pictures import page_address, pictured, screenshot
 from archive.index.read.pointers import citation, citation_readings, reading_article
 from archive.index.read.readings import reading
 from archive.index.read.said import (
@@ -138,6 +139,8 @@ __all__ = [
     "newest_reading",
     "notes_on",
     "payload_of",
+    "page_address",
+    "pictured",
     "reading",
     "reading_article",
     "readings_of",
@@ -148,6 +151,7 @@ __all__ = [
     "restrictions_on",
     "said_of",
     "samenesses_of",
+    "screenshot",
     "search",
     "snapshot",
     "snapshot_with_key",

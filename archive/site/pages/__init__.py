@@ -58,6 +58,7 @@ ROUTES: tuple[tuple[str, Page], ...] = (
     (rf"^/reading/{_ID}{_EXT}$", article.reading),
     (rf"^/snapshot/{_ID}/text{_EXT}$", texts.text_of_snapshot),
     (rf"^/snapshot/{_ID}/raw$", raw.raw),
+    (rf"^/snapshot/{_ID}/screenshot$", raw.screenshot),
     (rf"^/snapshot/{_ID}/linkset\.json$", machines.linkset),
     (rf"^/snapshot/{_ID}/page{_EXT}$", replay.around),
     (rf"^/snapshot/{_ID}/visits{_EXT}$", snapshot.visits),

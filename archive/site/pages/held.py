@@ -42,6 +42,9 @@ def snapshot(site: Site, found: str) -> Snapshot:
     if held is None:
         requisite = read.requisite(site.index, found)
         held = requisite.answer if requisite else None
+        for shown in read.pictured(site.index, held) if held else ():
+            # A picture of a page has its words.
+            allowed(site, shown)
     if held is None:
         raise unknown(found, "a snapshot")
     allowed(site, found)
@@ -82,7 +85,7 @@ def whole(site: Site, held: Snapshot) -> None:
 
     :raises Missing: the archive is served to the public, and this copy is not for it.
     """
-    if not site.publishing.shows_whole(held.uri):
+    if not site.publishing.shows_whole(read.page_address(held.uri)):
         raise _not_for_all(site, held, "Its copy is not public.")
 
 

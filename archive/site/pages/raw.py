@@ -53,6 +53,19 @@ def raw(site: Site, names: Mapping[str, str], _asked: Mapping[str, str]) -> Answ
     return not_indexed(given, snapshot.uri)
 
 
+def screenshot(site: Site, names: Mapping[str, str], _asked: Mapping[str, str]) -> Answer:
+    """The picture that was taken of a snapshot, where its own file holds one."""
+    found = held.identifier(names["id"])
+    picture = read.screenshot(site.index, held.snapshot(site, found))
+    if picture is None:
+        said = "No picture of this page was taken when it was captured, or none was kept beside it."
+        raise Missing(404, "No screenshot", said, "Its page view shows it from what was archived.")
+    stored_picture = stored(site, picture)
+    said_too = {"Cache-Control": FOR_EVER, "ETag": f'"{picture.digest}"'}
+    shown = headers(media_of(picture), ARCHIVED) | said_too
+    return not_indexed(Answer(200, shown, stored_picture.body, stored_picture.stream), picture.uri)
+
+
 def download(snapshot: Snapshot, found: Stored) -> Answer:
     """Stored bytes for a machine, or for a person's disk.
 

@@ -43,6 +43,7 @@ def landing(site: Site, names: Mapping[str, str], _asked: Mapping[str, str]) -> 
         text=read.text_in_use(site.index, found),
         citing=of_noun(site, found, f"snapshot/{found}"),
         holder=holder,
+        screenshot=read.screenshot(site.index, snapshot) if is_page else None,
         hops=read.hops(site.index, found) if is_page else [snapshot],
         warc=stored_warc(site.index, snapshot.place.file),
         imported_as=read.imported_as(site.index, snapshot.place.file),
