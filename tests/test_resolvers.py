@@ -59,7 +59,7 @@ def test_near_misses_and_two_certain_answers_are_only_offered() -> None:
     answered = ask(plugin("a", lambda question, get: [NEAR]), plugin("b", lambda question, get: [BOOK, twin]))
     assert (answered.state, answered.uri) == ("unresolved", None)
     assert set(answered.candidates) == {NEAR, BOOK, twin}
-    assert answered.reason == "no page with this title at a, b"
+    assert answered.reason == "no page with this title at a, b; 3 near misses to choose from"
 
 
 def test_a_resolver_sees_the_entry_with_its_isbn() -> None:
