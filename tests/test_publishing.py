@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import AsyncIterator, Iterator
+from functools import partial
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -12,9 +13,11 @@ import pytest_asyncio
 
 from archive.errors import SettingsError
 from archive.index import read
+from archive.saying import Desk, collect, tag
 from archive.site.answers import Site
 from archive.site.pages import NEGOTIATED, ROUTES
 from archive.site.publishing import COPIES, LONGEST_QUOTATION, Publishing
+from archive.store import Store
 from ingest.settings import Profile, read_profile, write_profile
 from tests.inside_datasette import QUERY, client_of
 from tests.site_archive import Archive, build
@@ -36,12 +39,19 @@ PARTS: dict[str, tuple[str, ...]] = {
     "file": ("site.css",),
     "room": ("snapshot", "article", "claim", "evidence"),
     "form": ("bib", "jsonld"),
+    "gathered": ("all",),
 }
 
 
 @pytest.fixture(scope="module")
 def archive(tmp_path_factory: pytest.TempPathFactory) -> Archive:
-    return build(tmp_path_factory.mktemp("public"))
+    archive = build(tmp_path_factory.mktemp("public"))
+    with opened(archive.folder) as site:
+        everything = ids(site)
+    tagged = [partial(tag, written=one, tags=["all"]) for one in everything]
+    desk = Desk(Store(str(archive.folder)), archive.index)
+    desk.say("Ada", partial(collect, name="all", members=everything), *tagged)
+    return archive
 
 
 def ids(site: Site) -> tuple[str, ...]:

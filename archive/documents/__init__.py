@@ -10,6 +10,15 @@ from archive.documents.citing import (
     passage_item,
     snapshot_item,
 )
+from archive.documents.gathered import (
+    Member,
+    collection_document,
+    gathered,
+    items_of,
+    member,
+    order_document,
+    tag_document,
+)
 from archive.documents.nouns import (
     noun_document,
     passage_document,
@@ -21,6 +30,13 @@ from archive.documents.searching import lookup_document, search_document
 from archive.documents.titles import title_of
 
 __all__ = [
+    "tag_document",
+    "order_document",
+    "member",
+    "items_of",
+    "gathered",
+    "collection_document",
+    "Member",
     "Cited",
     "article_bibliography",
     "article_document",

@@ -1,9 +1,12 @@
 """A few words that tell a noun from others: its title, or the first words of its own."""
 
+from collections.abc import Callable
+
 from archive.documents.shape import hidden
 from archive.index import read
 from archive.index.read import Connection
-from archive.index.read.pointers import citation
+from archive.index.read.pointers import citation, reading_article
+from archive.model import Collection, Entry, Note, Tag
 
 LONGEST = 80
 
@@ -20,9 +23,8 @@ def title_of(connection: Connection, identifier: str) -> str:
     elif kind == "citation":
         cited = citation(connection, identifier)
         words = cited.label if cited else ""
-    elif kind == "text":
-        text = read.text(connection, identifier)
-        words = _of_snapshot(connection, text.snapshot) if text else ""
+    elif kind in _OTHERS:
+        words = _OTHERS[kind](connection, identifier)
     words = " ".join(words.split())
     return words if len(words) <= LONGEST else words[: LONGEST - 1] + "…"
 
@@ -30,3 +32,52 @@ def title_of(connection: Connection, identifier: str) -> str:
 def _of_snapshot(connection: Connection, identifier: str) -> str:
     description, snapshot = read.description(connection, identifier), read.snapshot(connection, identifier)
     return (description.title if description else None) or (snapshot.uri if snapshot else "")
+
+
+def _of_text(connection: Connection, identifier: str) -> str:
+    text = read.text(connection, identifier)
+    return _of_snapshot(connection, text.snapshot) if text else ""
+
+
+def _of_reading(connection: Connection, identifier: str) -> str:
+    article = reading_article(connection, identifier)
+    return _of_snapshot(connection, article) if article else ""
+
+
+def _of_evidence(connection: Connection, identifier: str) -> str:
+    span = read.evidence_span(connection, identifier)
+    return span[2].exact if span else ""
+
+
+def _of_requisite(connection: Connection, identifier: str) -> str:
+    found = read.requisite(connection, identifier)
+    return found.answer.uri if found else ""
+
+
+def _of_failure(connection: Connection, identifier: str) -> str:
+    found = read.failure(connection, identifier)
+    return found.uri if found else ""
+
+
+def _of_statement(connection: Connection, identifier: str) -> str:
+    said = read.statement(connection, identifier)
+    if isinstance(said, Entry):
+        return said.title
+    if isinstance(said, Note):
+        return said.note
+    if isinstance(said, Tag):
+        return said.tag
+    return said.collection if isinstance(said, Collection) else ""
+
+
+_OTHERS: dict[str, Callable[[Connection, str], str]] = {
+    "text": _of_text,
+    "reading": _of_reading,
+    "evidence": _of_evidence,
+    "requisite": _of_requisite,
+    "failure": _of_failure,
+    "entry": _of_statement,
+    "note": _of_statement,
+    "tag": _of_statement,
+    "collection": _of_statement,
+}

@@ -10,7 +10,7 @@ from archive.model import Collection, Note, Statement, Tag, grouped, parse_id
 from archive.saying.voice import Voice, one_line, subject_of, words
 
 # A collection's name is an address of the site: what a path cannot hold, or would hide, is no part of it.
-_NO_NAME = re.compile(r"[/\\?#%]|^\.+$|\.(?:json|bib|ris|atom)$", re.IGNORECASE)
+_NO_NAME = re.compile(r"[/\\?#%]|^\.+$|\.(?:json|jsonld|bib|biblatex|ris|atom)$", re.IGNORECASE)
 MOST_NAME = 100
 
 
@@ -61,7 +61,7 @@ def collection_name(written: str) -> str:
     if _NO_NAME.search(name):
         raise UsageError(
             f"{name!r} cannot name a collection: it becomes an address, "
-            "so it has no / \\ ? # % and does not end in .json, .bib, .ris or .atom"
+            "so it has no / \\ ? # % and does not end in .json, .jsonld, .bib, .biblatex, .ris or .atom"
         )
     return name
 

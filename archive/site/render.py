@@ -17,6 +17,7 @@ from archive.bibliography.words import one_line, safe_uri
 from archive.model import grouped
 from archive.site import words
 from archive.site.languages import language_tag
+from archive.site.nouns import NOUNS
 
 FOLDER = Path(__file__).parent
 STATIC = {
@@ -61,11 +62,13 @@ def environment() -> Environment:
         "tag": language_tag,
         "web": addresses.is_web,
         "href": safe_uri,
+        "segment": addresses.segment,
         "plain_host": plain_host,
     }
     # Nobody may write, unless a page says who.
     made.globals |= {"editor": None, "here": ""}
-    made.globals |= {"words": words, "fingerprint": {name: fingerprint(name) for name in STATIC}}
+    made.globals |= {"words": words, "nouns": NOUNS}
+    made.globals |= {"fingerprint": {name: fingerprint(name) for name in STATIC}}
     return made
 
 

@@ -16,7 +16,7 @@ from archive.uri.keys import (
     without_brackets,
     without_tracking,
 )
-from archive.uri.spelling import in_path, normal, wire
+from archive.uri.spelling import in_path, normal, segment, wire
 
 __all__ = [
     "host",
@@ -28,6 +28,7 @@ __all__ = [
     "page_key",
     "parse_date",
     "same_page",
+    "segment",
     "site",
     "sourcekey",
     "timestamp",

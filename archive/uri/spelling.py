@@ -97,3 +97,17 @@ def in_path(written: str) -> str:
     if match is None:
         return f"http://{written.lstrip('/')}"
     return f"{match[1].lower()}://{written[match.end() :]}"
+
+
+# What follows the address of a page of ours; a name that ends so has to be told from it.
+_LIKE_A_FILE = re.compile(r"^\.+$|\.(?:json|jsonld|bib|biblatex|ris|atom)$", re.IGNORECASE)
+
+
+def segment(name: str) -> str:
+    """A name that people gave, as one segment of a path of ours (RFC 3986, section 3.3).
+
+    >>> segment("Ph.D. thesis / Łódź"), segment("notes.json")
+    ('Ph.D.%20thesis%20%2F%20%C5%81%C3%B3d%C5%BA', 'notes%2Ejson')
+    """
+    written = quote(name.encode("utf-8", "replace"), safe="")
+    return written.replace(".", "%2E") if _LIKE_A_FILE.search(name) else written

@@ -41,7 +41,7 @@ def search(here: Here, /, query: tuple[str, ...], limit: int, after: str, wants_
     """Find passages and claims by their words, best first.
 
     Words are found in their English forms, "quoted words" as they stand, word* where a word begins so.
-    Filters are site: author: before: after: year: lang: kind: is: article: cited-by:
+    Filters are site: author: before: after: year: lang: kind: is: article: cited-by: in: tag:
 
     \b
     Examples:

@@ -30,6 +30,24 @@ class Counted:
     count: int
 
 
+@dataclass(frozen=True, slots=True)
+class Order:
+    """How people have ordered one noun: its collections and tags by name, and how many remarks it has."""
+
+    collections: tuple[str, ...]
+    tags: tuple[str, ...]
+    notes: int
+
+
+def order_of(connection: Connection, subject: str) -> Order:
+    """How a noun is ordered."""
+    return Order(
+        tuple(sorted({one.collection for one in collections_on(connection, subject)})),
+        tuple(sorted({one.tag for one in tags_on(connection, subject)})),
+        len(notes_on(connection, subject)),
+    )
+
+
 def _standing(connection: Connection, noun: type[S], sql: str, *values: object) -> list[S]:
     """The statements that a query over a table of ``statements`` finds, the earliest first."""
     kind = noun.__name__.lower()
@@ -59,6 +77,16 @@ def members_of(connection: Connection, name: str) -> list[Collection]:
     """What belongs to a collection, in the order in which it was gathered."""
     sql = "SELECT t.* FROM standing_collections s JOIN collections t ON t.id = s.id WHERE s.collection = ?"
     return _standing(connection, Collection, sql, name)
+
+
+def collection_id(connection: Connection, name: str) -> str | None:
+    """The id that a collection is cited by: of the first record that put something under its name.
+
+    Records that were withdrawn count too: what is printed goes on to lead here.
+    """
+    sql = "SELECT id FROM collections WHERE collection = ? AND undoes IS NULL ORDER BY created, id LIMIT 1"
+    found: str | None = value(connection, sql, name)
+    return found
 
 
 def tagged(connection: Connection, tag: str) -> list[Tag]:

@@ -14,6 +14,7 @@ from archive.site.pages import (
     citing,
     comparison,
     findings,
+    gathered,
     lists,
     machines,
     mementos,
@@ -38,6 +39,7 @@ def _static(_site: Site, names: Mapping[str, str], _asked: Mapping[str, str]) ->
 
 
 _ID = r"(?P<id>[^/.]+)"
+_GATHERED = r"(?P<gathered>[^/]+?)"
 _EXT = r"(?P<ext>\.json)?"
 _FORM = rf"\.(?P<form>{'|'.join(map(re.escape, FILES))})"
 ROUTES: tuple[tuple[str, Page], ...] = (
@@ -46,6 +48,11 @@ ROUTES: tuple[tuple[str, Page], ...] = (
     (rf"^/lookup{_EXT}$", search.lookup),
     (rf"^/sources{_EXT}$", lists.sources),
     (rf"^/lost{_EXT}$", lists.lost),
+    (rf"^/collections{_EXT}$", gathered.order),
+    (rf"^/collection/{_GATHERED}\.atom$", gathered.collection_feed),
+    (rf"^/collection/{_GATHERED}{_FORM}$", gathered.collection_file),
+    (rf"^/collection/{_GATHERED}{_EXT}$", gathered.collection),
+    (rf"^/tag/{_GATHERED}{_EXT}$", gathered.tagged),
     (r"^/feed\.atom$", machines.feed),
     (r"^/robots\.txt$", machines.robots),
     (rf"^/(?P<room>snapshot|article|claim|evidence)/{_ID}{_FORM}$", citing.cited_file),

@@ -108,6 +108,7 @@ def _shown(site: Site, snapshot_id: str, reading_id: str, asked: Mapping[str, st
         reading=reading,
         newest=read.newest_reading(site.index, snapshot_id) == reading_id,
         readings=read.readings_of(site.index, snapshot_id),
+        order=read.order_of(site.index, snapshot_id),
         head=words.head(tally(reading, cards, text)),
         paragraphs=_paragraphs(_blocks(site, snapshot, text, marked), marked, cards, _Wanted(only, notes)),
         opening=_opening(text, metadata),

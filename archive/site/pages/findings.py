@@ -7,12 +7,13 @@ from archive.index import read
 from archive.index.read import Connection
 from archive.index.read.pointers import citation as citation_with
 from archive.index.read.pointers import citation_readings
-from archive.model import Claim, Reading
+from archive.model import Claim, Collection, Reading
 from archive.site.answers import Answer, Missing, Site, document, page, redirect
 from archive.site.pages import held
 from archive.site.pages.article import published
 from archive.site.pages.cards import Cards
 from archive.site.pages.citing import of_noun
+from archive.uri import segment
 
 # All the passages of a claim; a reading keeps no more than a few for each source.
 ALL = 1000
@@ -62,6 +63,7 @@ def _beside_its_passages(
         readings=readings,
         reading=reading,
         only=only,
+        order=read.order_of(site.index, only or shown.id),
         citing=of_noun(site, only or shown.id, f"evidence/{only}" if only else f"claim/{shown.id}"),
     )
 
@@ -106,9 +108,8 @@ def record(site: Site, names: Mapping[str, str], _asked: Mapping[str, str]) -> A
         raise held.unknown(found)
     if "restricted" in made:
         held.allowed(site, made["id"])
-    path = where_in(site.index, found) or ""
-    if not path.startswith("record/"):
-        return redirect(site, path + names.get("ext", ""))
+    if read.kind_of(site.index, found) in (*HAVE_PAGES, "requisite"):
+        return redirect(site, f"{where_in(site.index, found)}{names.get('ext', '')}")
     if names.get("ext"):
         return document(made)
     shown = {key: value for key, value in made.items() if value not in (None, "", [], {}) and key != "place"}
@@ -119,10 +120,13 @@ HAVE_PAGES = ("snapshot", "text", "claim", "citation", "evidence", "reading")
 
 
 def where_in(connection: Connection, found: str) -> str | None:
-    """The page of the noun that an id names; an article's is where it is read."""
+    """The page of the noun that an id names; an article's is where it is read, a member's its collection."""
     kind = read.kind_of(connection, found)
     if kind is None:
         return None
+    said = read.statement(connection, found) if kind == "collection" else None
+    if isinstance(said, Collection) and not said.undoes:
+        return f"collection/{segment(said.collection)}"
     if kind == "snapshot" and read.newest_reading(connection, found):
         return f"article/{found}"
     room = "snapshot" if kind == "requisite" else kind if kind in HAVE_PAGES else "record"

@@ -17,7 +17,14 @@ def home(site: Site, names: Mapping[str, str], _asked: Mapping[str, str]) -> Ans
     articles, stats = read.articles(site.index, LATEST), read.stats(site.index)
     if names.get("ext"):
         return document(home_document(articles, stats))
-    return page(site, "home.html", title="Pincite", articles=articles, stats=stats)
+    return page(
+        site,
+        "home.html",
+        title="Pincite",
+        articles=articles,
+        stats=stats,
+        collections=read.collections(site.index),
+    )
 
 
 def page_number(asked: Mapping[str, str]) -> int:

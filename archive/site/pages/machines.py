@@ -1,10 +1,7 @@
 """What programs look for: the signposts of a landing page, the feed of new snapshots, rules for crawlers."""
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-
-from lxml import etree
 
 from archive.bibliography import FILES, is_public, printed_address
 from archive.documents import described
@@ -13,15 +10,12 @@ from archive.index import read
 from archive.memento import link
 from archive.model import Metadata, Snapshot
 from archive.site.answers import LONGEST_LINK, Answer, Site, document, headers
+from archive.site.feeds import Entry, Feed, atom
 from archive.site.pages import held, raw
-from archive.uri import is_web, parse_date, wire
+from archive.uri import is_web, wire
 
-ATOM = "http://www.w3.org/2005/Atom"
 # What a reader of feeds fetches every hour: the newest, not all.
 NEWEST = 50
-# Before any page was captured; a feed must have a date, and none of ours is that of the day.
-_NEVER = "1970-01-01T00:00:00Z"
-_NOT_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _TYPES = ("https://schema.org/AboutPage", "https://schema.org/WebPage")
 
 
@@ -82,51 +76,34 @@ def linkset(site: Site, names: Mapping[str, str], _asked: Mapping[str, str]) -> 
 
 
 def feed(site: Site, _names: Mapping[str, str], _asked: Mapping[str, str]) -> Answer:
-    """The newest snapshots as an Atom feed (RFC 4287); its date is that of the newest."""
-    shown = [one for one in read.newest(site.index, NEWEST) if hidden(site.index, one.id) is None]
-    root = etree.fromstring(f'<feed xmlns="{ATOM}"/>')
-    _said(root, "id", site.base if site.base_url else "urn:pincite:feed")
-    _said(root, "title", "New snapshots")
-    _said(root, "updated", _moment(shown[0].date) if shown else _NEVER)
-    _said(etree.SubElement(root, f"{{{ATOM}}}author"), "name", "Pincite")
-    etree.SubElement(
-        root, f"{{{ATOM}}}link", rel="self", href=f"{site.base}feed.atom", type="application/atom+xml"
+    """The newest snapshots as an Atom feed; its date is that of the newest."""
+    told = Feed(
+        site.base if site.base_url else "urn:pincite:feed",
+        "New snapshots",
+        f"{site.base}feed.atom",
+        site.base,
     )
-    etree.SubElement(root, f"{{{ATOM}}}link", rel="alternate", href=site.base, type="text/html")
-    for one in shown:
-        _entry(site, etree.SubElement(root, f"{{{ATOM}}}entry"), one)
-    body: bytes = etree.tostring(root, xml_declaration=True, encoding="utf-8", pretty_print=True)
-    return Answer(200, headers("application/atom+xml; charset=utf-8"), body)
+    shown = [one for one in read.newest(site.index, NEWEST) if hidden(site.index, one.id) is None]
+    return feed_file(told, [_entry(site, one) for one in shown])
 
 
-def _entry(site: Site, entry: "etree._Element", snapshot: Snapshot) -> None:
+def feed_file(told: Feed, entries: Sequence[Entry]) -> Answer:
+    """A feed as what is sent."""
+    return Answer(200, headers("application/atom+xml; charset=utf-8"), atom(told, entries))
+
+
+def _entry(site: Site, snapshot: Snapshot) -> Entry:
     metadata, _ = described(site.index, snapshot.id)
-    _said(entry, "id", f"urn:pincite:snapshot:{snapshot.id}")
-    _said(entry, "title", metadata.title or snapshot.uri)
-    _said(entry, "updated", _moment(snapshot.date))
-    for name in metadata.authors:
-        _said(etree.SubElement(entry, f"{{{ATOM}}}author"), "name", name)
-    page = f"{site.base}snapshot/{snapshot.id}"
-    _link(entry, "alternate", page, "text/html")
-    if is_web(snapshot.uri):
-        _link(entry, "via", wire(snapshot.uri))
     status = f", answered with status {snapshot.status}" if snapshot.status else ""
-    _said(entry, "summary", f"{snapshot.uri} as captured on {snapshot.date}{status}.")
-
-
-def _said(parent: "etree._Element", name: str, words: str) -> None:
-    """An element with words; what no XML can hold is left out of them."""
-    etree.SubElement(parent, f"{{{ATOM}}}{name}").text = _NOT_XML.sub("\ufffd", words)
-
-
-def _link(parent: "etree._Element", rel: str, href: str, media: str | None = None) -> None:
-    said = {"rel": rel, "href": href} | ({"type": media} if media else {})
-    etree.SubElement(parent, f"{{{ATOM}}}link", said)
-
-
-def _moment(date: str) -> str:
-    """A WARC-Date as RFC 3339 wants it, whole."""
-    return parse_date(date).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return Entry(
+        id=f"urn:pincite:snapshot:{snapshot.id}",
+        title=metadata.title or snapshot.uri,
+        date=snapshot.date,
+        page=f"{site.base}snapshot/{snapshot.id}",
+        summary=f"{snapshot.uri} as captured on {snapshot.date}{status}.",
+        authors=metadata.authors,
+        via=wire(snapshot.uri) if is_web(snapshot.uri) else None,
+    )
 
 
 def robots(site: Site, _names: Mapping[str, str], _asked: Mapping[str, str]) -> Answer:

@@ -40,13 +40,13 @@ def search(site: Site, names: Mapping[str, str], asked: Mapping[str, str]) -> An
         after=after,
         remarks=[*([remark] if remark else []), *found.complaints],
         found=found,
-        hits=[(hit, _address(site, hit), marks.found(hit.snippet)) for hit in found.hits],
+        hits=[(hit, address_of(site, hit), marks.found(hit.snippet)) for hit in found.hits],
         filters=FILTERS,
         choices=choices,
     )
 
 
-def _address(site: Site, hit: Hit) -> str:
+def address_of(site: Site, hit: Hit) -> str:
     """Where a hit is read; of a long passage the public is shown the beginning."""
     if hit.kind == "claim":
         return f"article/{hit.snapshot}?claim={hit.id}#m-{hit.id}"

@@ -40,6 +40,7 @@ def landing(site: Site, names: Mapping[str, str], _asked: Mapping[str, str]) -> 
         snapshot=snapshot,
         is_page=is_page,
         metadata=metadata,
+        order=read.order_of(site.index, found),
         text=read.text_in_use(site.index, found),
         citing=of_noun(site, found, f"snapshot/{found}"),
         holder=holder,

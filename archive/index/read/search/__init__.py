@@ -9,12 +9,13 @@ from typing import cast
 from archive.index.read.ask import Connection, row, value
 from archive.index.read.search.facets import COUNTED, Choice, Facet, facets
 from archive.index.read.search.forms import forms_in
+from archive.index.read.search.members import Members, members
 from archive.index.read.search.pages import Page, Pages, Sieve
-from archive.index.read.search.query import FILTERS, Query, parse
+from archive.index.read.search.query import FILTERS, Query, among, parse
 from archive.index.read.search.ranking import Kind, Match, Place, Ranking
 from archive.index.read.search.snippets import snippet
 
-__all__ = ["COUNTED", "FILTERS", "Choice", "Facet", "Found", "Hit", "parse", "search"]
+__all__ = ["COUNTED", "FILTERS", "Choice", "Facet", "Found", "Hit", "among", "parse", "search"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,25 +94,32 @@ class _Looking:
     query: Query
     ranking: Ranking
     sieve: Sieve
+    gathered: tuple[Members, ...]
     pages: Pages
 
     @classmethod
     def at(cls, connection: Connection, query: Query, matching: str) -> "_Looking":
         sieve, pages = Sieve.of(connection, query), Pages(connection)
-        texts = sieve.texts(connection, pages.corrected)
+        gathered = [members(connection, key, named) for key in ("in", "tag") if (named := query.values(key))]
+        near = sieve.texts(connection, pages.corrected)
+        sets = [one.texts for one in gathered] + ([] if near is None else [frozenset(near)])
+        texts = sorted(frozenset.intersection(*sets)) if sets else None
         kinds = cast(tuple[Kind, ...], query.values("kind") or ("passage", "claim"))
         ranking = Ranking(connection, matching, kinds, None if texts is None else json.dumps(texts))
-        return cls(connection, query, ranking, sieve, pages)
+        return cls(connection, query, ranking, sieve, tuple(gathered), pages)
 
     def hits(self, place: Place | None) -> Iterator[tuple[Match, Page]]:
         """What counts, in order, with its page: asked only as far as somebody reads."""
         literals = [one.literal for one in self.query.wanted if one.literal]
         for match in self.ranking.after(place):
             page = self._page(match)
-            if page is None or not self.sieve.passes(page):
+            if page is None or not self._passes(match, page):
                 continue
             if not literals or all(literal.search(self._exact(match)) for literal in literals):
                 yield match, page
+
+    def _passes(self, match: Match, page: Page) -> bool:
+        return self.sieve.passes(page) and all(one.has(match, page.snapshot) for one in self.gathered)
 
     def _page(self, match: Match) -> Page | None:
         """The page of what is current; None for superseded texts and older readings."""

@@ -157,7 +157,7 @@ class Sieve:
 
     def texts(self, connection: Connection, corrected: frozenset[str]) -> list[str] | None:
         """Texts that may pass, or more; None where any may: spares the ranking those that cannot."""
-        if not set(self._asked) - {"kind", "is"}:
+        if not set(self._asked) - {"kind", "is", "in", "tag"}:
             return None
         named = [wanted for wanted in (self.articles, self.citing) if wanted is not None]
         found = list(_texts_near(connection, named)) if named else list(_every_text(connection))

@@ -25,7 +25,11 @@ FILTERS = {
     "is": "citing (articles) or cited (their sources)",
     "article": "the id or address of an article: it, and what it cites",
     "cited-by": "the id or address of an article: what it cites",
+    "in": "the name of a collection: its members",
+    "tag": "a tag: what bears it",
 }
+# Names that people gave are taken as they are written.
+_AS_WRITTEN = ("author", "in", "tag")
 _CHOICES = {"kind": ("passage", "claim"), "is": ("citing", "cited")}
 _DATED = re.compile(r"\d{4}(-\d\d){0,2}")
 _QUOTES = '"“”„«»'
@@ -99,7 +103,7 @@ class Query:
 
     def narrowed(self, key: str, value: str) -> str:
         """The words of this question with one filter more."""
-        return f"{self.text} {key}:{_as_typed(value)}".strip()
+        return among(self.text, key, value)
 
     def widened(self, key: str) -> str:
         """The words of this question without a filter."""
@@ -124,7 +128,7 @@ def parse(text: str) -> Query:
         if piece["key"]:
             key, value = piece["key"].lower(), (piece["phrase"] or piece["word"] or "").strip()
             if _makes_sense(key, value):
-                filters[key, value.lower() if key != "author" and not is_web(value) else value] = None
+                filters[key, value if key in _AS_WRITTEN or is_web(value) else value.lower()] = None
             else:
                 complaints.append(f"{key}: wants {FILTERS[key]}; found “{value}”.")
         else:
@@ -163,4 +167,18 @@ def _is_token(symbol: str) -> bool:
 
 
 def _as_typed(value: str) -> str:
-    return f'"{value}"' if re.search(r"\s", value) else value
+    return f'"{unquoted(value)}"' if re.search(rf"[\s{_QUOTES}]", value) else value
+
+
+def unquoted(name: str) -> str:
+    """A name as a filter can hold it: without quotation marks."""
+    return " ".join(re.sub(f"[{_QUOTES}]", " ", name).split())
+
+
+def among(text: str, key: str, value: str) -> str:
+    """The words of a question, asked of the members of a collection (``in``) or of what bears a ``tag``.
+
+    >>> among("storm petrels", "in", 'the "old" harbour')
+    'storm petrels in:"the old harbour"'
+    """
+    return f"{text} {key}:{_as_typed(value)}".strip()
