@@ -1,17 +1,13 @@
 """Writing through the site: who may, with what, from where; else refused, and nothing is written."""
 
 import re
-import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import dataclass, field
-from http.cookiejar import CookieJar
+from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlencode
 
 import pytest
-from lxml import html as trees
 
 from archive.errors import UsageError
 from archive.index import read
@@ -19,44 +15,9 @@ from archive.site.editing import ACTS, Sent, acts, local, refusal
 from tests.program import pincite
 from tests.serving import serving
 from tests.site_archive import Archive, build
+from tests.visitor import Visitor
 
 OPERATOR = "Harbour Library"
-
-
-class _Stay(urllib.request.HTTPRedirectHandler):
-    """Follows nothing: where a form leads is looked at."""
-
-    def redirect_request(self, *_: object) -> None:
-        return None
-
-
-@dataclass
-class Visitor:
-    """A browser without scripts: keeps cookies, fills in forms."""
-
-    base: str
-    jar: CookieJar = field(default_factory=CookieJar)
-
-    def ask(self, path: str, fields: dict[str, str] | None = None, **said: str) -> tuple[int, str, str]:
-        """Status, where it leads, and the page."""
-        opener = urllib.request.build_opener(_Stay, urllib.request.HTTPCookieProcessor(self.jar))
-        data = urlencode(fields).encode() if fields is not None else None
-        request = urllib.request.Request(self.base + path, data, dict(said))
-        try:
-            with opener.open(request, timeout=60) as given:
-                return given.status, "", given.read().decode()
-        except urllib.error.HTTPError as error:
-            with error:
-                return error.code, error.headers.get("Location", ""), error.read().decode()
-
-    def form(self, page: str, act: str, **having: str) -> dict[str, str]:
-        """The fields of the form for an act on a page, as a browser would send them untouched."""
-        tree = trees.document_fromstring(self.ask(page)[2])
-        for form in tree.forms:
-            fields = {name: value or "" for name, value in form.form_values()}
-            if form.action == f"/-/pincite/{act}" and having.items() <= fields.items():
-                return fields
-        raise AssertionError(f"no form for {act} on {page}")
 
 
 @dataclass(frozen=True)

@@ -31,7 +31,7 @@ DOORS = {
     "sqlite_utils": "archive/index/write",
     "trafilatura": "ingest/extract",
     "warcio": "archive/warc/record",
-    "yaml": "ingest",
+    "yaml": "ingest/yaml_file",
 }
 # Commands are declared with click's decorators wherever in the room they stand.
 WIDE_DOORS = {"click"}

@@ -3,6 +3,7 @@
 import os
 import secrets
 import sys
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -155,12 +156,27 @@ def _environment(archive: settings.Archive, serving: Serving) -> dict[str, str]:
     }
 
 
+def _described(archive: settings.Archive) -> str:
+    """What Datasette is told, as a path; with the keeper's words in it, of a file that has no name."""
+    from ingest.metadata_file import merged_metadata, metadata_file
+
+    folder = archive.index.parent if "://" in archive.store else Path(archive.store)
+    merged = merged_metadata(folder)
+    if merged is None:
+        return str(metadata_file())
+    with tempfile.TemporaryFile() as made:
+        made.write(merged.encode())
+        made.seek(0)
+        # Open through the exec and gone with the server: it may hold hashes of passwords.
+        kept = os.dup(made.fileno())
+    os.set_inheritable(kept, True)
+    return f"/dev/fd/{kept}"
+
+
 def _datasette_command(archive: settings.Archive, serving: Serving) -> list[str]:
     from importlib.metadata import version
 
-    from ingest.metadata_file import metadata_file
-
-    described = str(metadata_file())
+    described = _described(archive)
     command = [sys.executable, "-m", "datasette", "serve", str(archive.index.resolve())]
     command += ["--metadata", described]
     if not version("datasette").startswith("0."):

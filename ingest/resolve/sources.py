@@ -1,4 +1,4 @@
-"""A person's file of titles and their addresses, in any of five forms. [yaml]
+"""A person's file of titles and their addresses, in any of five forms.
 
     YAML       title: address, or a list of {title, url}      CSV        title and url columns
     CSL-JSON   title, URL, DOI                                BibTeX     title, url, doi, howpublished
@@ -14,12 +14,11 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
-import yaml
-
 from archive.errors import SettingsError
 from archive.uri import is_web
 from ingest.resolve.bibtex import entries
 from ingest.resolve.titles import normal
+from ingest.yaml_file import parse_yaml
 
 Pair = tuple[str, str]
 _TITLE_COLUMNS = ("title", "name", "label", "source", "ti")
@@ -44,7 +43,7 @@ def read_sources(path: Path | str) -> dict[str, str]:
     reader = _READERS.get(path.suffix.lower()) or _reader_of(text)
     try:
         return _checked(list(reader(text)), path)
-    except (yaml.YAMLError, ValueError, csv.Error, RecursionError) as error:
+    except (ValueError, csv.Error, RecursionError) as error:
         detail = " ".join(str(error).split()) or "it is nested too deeply"
         raise SettingsError(f"the sources file {path} cannot be read as {_FORMS}: {detail}") from error
 
@@ -121,26 +120,8 @@ def _from_data(said: object) -> Iterator[Pair]:
         raise ValueError(f"expected titles with their addresses, found {str(said)[:80]!r}")
 
 
-class _Loader(yaml.SafeLoader):
-    """YAML's safe loader, which also refuses a title that stands twice (YAML would keep the last)."""
-
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[object, object]:
-        """Return a mapping, each key of it once."""
-        seen: set[str] = set()
-        for key, _ in node.value:
-            if isinstance(key, yaml.ScalarNode):
-                if key.value in seen:
-                    twice = f"{key.value!r} stands twice"
-                    raise yaml.constructor.ConstructorError(None, None, twice, key.start_mark)
-                seen.add(key.value)
-                # A title such as `2026` or `2026-01-03` is text.
-                key.tag = "tag:yaml.org,2002:str"
-        return dict(super().construct_mapping(node, deep))
-
-
 def _from_yaml(text: str) -> Iterator[Pair]:
-    # A subclass of SafeLoader makes plain data only.
-    yield from _from_data(yaml.load(text, Loader=_Loader))
+    yield from _from_data(parse_yaml(text))
 
 
 def _from_json(text: str) -> Iterator[Pair]:
