@@ -1,12 +1,14 @@
 """Citations of a snapshot, read back by other people's parsers, with hostile titles."""
 
 import json
+import re
 import warnings
 from dataclasses import replace
 
 import bibtexparser
 import pytest
 import rispy
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -20,6 +22,7 @@ from archive.bibliography import (
     cite_key,
     csl_json,
     form,
+    hayagriva,
     item,
     passage_address,
     plain,
@@ -126,6 +129,22 @@ def test_a_hostile_title_survives_every_parser(title: str) -> None:
     for name in (*STYLES, "plain", "wikipedia", "markdown", "robust-link"):
         said = form(name)(cited)
         assert said.count("\n") == 1 and "\u202e" not in said, name
+
+
+@given(titles)
+def test_any_title_is_one_string_of_hayagriva_that_no_sign_opens(title: str) -> None:
+    cited = titled(title)
+    ((key, entry),) = yaml.safe_load(hayagriva(cited)).items()
+    shown = re.sub(r"\\(.)", r"\1", entry["title"][1:-1])
+    assert (key, shown) == (cited.key, cited.title)
+    assert not re.search(r"(?<!\\)(?:\\\\)*[{}$]", entry["title"][1:-1])
+
+
+def test_hayagriva_has_the_original_as_address_and_the_archive_where_typst_prints_it() -> None:
+    ((_, entry),) = yaml.safe_load(hayagriva(item(SNAPSHOT, PAGE, BASE))).items()
+    assert entry["url"] == {"value": ORIGINAL, "date": "2026-11-22"} and entry["date"] == "2024-03-05"
+    assert entry["parent"]["title"] == f"{{Reef Watch. Archived 2026-11-22 (UTC) at {ADDRESS}}}"
+    assert entry["author"] == [{"name": "Doe", "given-name": "Jane Q."}, {"name": "Wikipedia contributors"}]
 
 
 @given(titles)

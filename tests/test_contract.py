@@ -71,6 +71,8 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, Any]
     said["unrestrict"] = run(folder, "unrestrict", lost)
     said["review"] = run(folder, "review", snapshot)
     said["cite"] = run(folder, "cite", snapshot, "--format", "bibtex")
+    (folder / "paper.md").write_text(f"pincite:{snapshot}")
+    said["bib"] = run(folder, "bib", "paper.md")
     stored = next((folder / "warcs").rglob("*.warc.gz"))
     said["import"] = run(folder, "import", str(stored))
     said["verify"], said["rebuild"], said["stats"] = (run(folder, c) for c in ("verify", "rebuild", "stats"))
@@ -78,7 +80,7 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, Any]
 
 
 COMMANDS = """init ingest capture annotate resolve search show cite import verify rebuild stats
-    tag note collect correct verdict restrict unrestrict review""".split()
+    tag note collect correct verdict restrict unrestrict review bib""".split()
 
 
 @pytest.mark.parametrize("command", COMMANDS)

@@ -5,6 +5,7 @@ address of a snapshot, so each form carries it where its readers print it, and k
 """
 
 from archive.bibliography.forms import FILES, FORMATS, File, form, keyed_apart, together
+from archive.bibliography.hayagriva import hayagriva
 from archive.bibliography.interchange import csl_json, ris
 from archive.bibliography.items import (
     Item,
@@ -41,6 +42,7 @@ __all__ = [
     "cite_key",
     "csl_json",
     "form",
+    "hayagriva",
     "is_public",
     "item",
     "keyed_apart",

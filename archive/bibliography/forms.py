@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import count
 
+from archive.bibliography.hayagriva import hayagriva
 from archive.bibliography.interchange import csl_json, ris
 from archive.bibliography.items import Item
 from archive.bibliography.latex import biblatex, bibtex
@@ -15,6 +16,7 @@ FORMATS: dict[str, Callable[[Item], str]] = {
     "plain": plain,
     "bibtex": bibtex,
     "biblatex": biblatex,
+    "hayagriva": hayagriva,
     "ris": ris,
     "csl-json": lambda item: csl_json([item]),
     "wikipedia": wikipedia,

@@ -17,6 +17,8 @@ _PARTICLES = frozenset(
     | {"des", "di", "do", "dos", "du", "e", "el", "ibn", "la", "las", "le", "los", "ten", "ter", "van"}
     | {"vom", "von", "y", "zu", "zum", "zur"}
 )
+# As BibTeX writes what is one name whatever stands in it.
+_BRACED = re.compile(r"\{\s*[^{}\s][^{}]*\}")
 _SUFFIX = re.compile(r"(?:[JS]r\.?|I{2,3}|IV)")
 # Letters with what joins them in names; combining marks belong to the letter before them.
 _NAME_WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f'’.-])*")
@@ -65,8 +67,12 @@ def person(written: str, site: str | None = None) -> Name:
     ('Doe, Jane Q.', 'Wikipedia contributors')
     >>> person("Anna Maria van der Berg").inverted, person("Martin King Jr.").inverted
     ('van der Berg, Anna Maria', 'King, Martin, Jr.')
+    >>> person("{Barnes and Noble, Inc.}")
+    Name(family='Barnes and Noble, Inc.', given='', particle='', suffix='')
     """
     whole = one_line(written)
+    if _BRACED.fullmatch(whole):
+        return Name(whole[1:-1].strip())
     words = whole.replace(",", " ").lower().split()
     if whole == site or not _CORPORATE.isdisjoint(words):
         return Name(whole)

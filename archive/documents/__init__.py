@@ -19,6 +19,7 @@ from archive.documents.gathered import (
     order_document,
     tag_document,
 )
+from archive.documents.keyed import keyed_item, named_item
 from archive.documents.nouns import (
     noun_document,
     passage_document,
@@ -44,7 +45,9 @@ __all__ = [
     "described",
     "home_document",
     "lost_document",
+    "keyed_item",
     "lookup_document",
+    "named_item",
     "named_passage",
     "noun_document",
     "passage_document",

@@ -96,6 +96,7 @@ FORMS = {
     "bluebook": "Bluebook",
     "bibtex": "BibTeX",
     "biblatex": "BibLaTeX",
+    "hayagriva": "Hayagriva (Typst)",
     "ris": "RIS",
     "csl-json": "CSL-JSON",
     "wikipedia": "Wikipedia",

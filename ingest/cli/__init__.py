@@ -7,7 +7,7 @@ import click
 
 from archive import __version__
 from archive.errors import PinciteError
-from ingest.cli import collect, consult, keep, say, settle
+from ingest.cli import collect, consult, keep, say, settle, write
 from ingest.cli.options import Here
 from ingest.cli.output import clear_progress, readable
 
@@ -19,7 +19,7 @@ SECTIONS = (
         ("init", "ingest", "resolve", "search", "show", "cite", "serve", "capture", "import"),
     ),
     ("What you know", ("verdict", "correct", "tag", "note", "collect", "same", "review")),
-    ("Going further", ("annotate", "stats")),
+    ("Going further", ("bib", "annotate", "stats")),
     ("Keeping it", ("verify", "rebuild", "restrict", "unrestrict")),
 )
 
@@ -67,7 +67,14 @@ def pincite(context: click.Context, archive: str | None, index: str | None) -> N
     context.obj = Here(archive, index)
 
 
-for command in (*collect.COMMANDS, *settle.COMMANDS, *say.COMMANDS, *consult.COMMANDS, *keep.COMMANDS):
+for command in (
+    *collect.COMMANDS,
+    *settle.COMMANDS,
+    *say.COMMANDS,
+    *consult.COMMANDS,
+    *keep.COMMANDS,
+    *write.COMMANDS,
+):
     pincite.add_command(command)
 
 

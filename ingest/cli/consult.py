@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 _MARKS = str.maketrans({"\x02": "[", "\x03": "]", "\n": " "})
 FORMATS = (
-    "plain", "bibtex", "biblatex", "ris", "csl-json", "wikipedia", "robust-link", "markdown", "jsonld",
+    "plain", "bibtex", "biblatex", "hayagriva", "ris", "csl-json", "wikipedia", "robust-link", "markdown",
+    "jsonld",
 )  # fmt: skip
 STYLES = ("apa", "mla", "chicago", "bluebook")
 

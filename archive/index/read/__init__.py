@@ -18,6 +18,7 @@ from archive.index.read.findings import (
 )
 from archive.index.read.history import History, history, visits, with_words
 from archive.index.read.imports import has_import, imported_as, with_text, without_text
+from archive.index.read.keys import citable_beginning_with, snapshot_once_with_key
 from archive.index.read.lists import (
     ArticleRow,
     LostRow,
@@ -106,6 +107,7 @@ __all__ = [
     "Unresolved",
     "anything_restricted",
     "articles",
+    "citable_beginning_with",
     "citation",
     "citation_readings",
     "citation_states",
@@ -158,6 +160,7 @@ __all__ = [
     "screenshot",
     "search",
     "snapshot",
+    "snapshot_once_with_key",
     "snapshot_with_key",
     "snapshots_of",
     "sources",
