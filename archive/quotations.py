@@ -13,7 +13,8 @@ LONG = 12
 _MARKED = re.compile(
     # An opening mark inside ends the search, or a text of such marks would be read to its end from each.
     r"“([^“”]{2,2000})”|„([^„“”]{2,2000})[“”]|«([^«»]{2,2000})»|\"([^\"]{2,2000})\""
-    r"|(?<!\w)[‘']([^‘’']{2,2000})[’'](?!\w)"
+    # An apostrophe inside is no end: ‘it’s a long day’.
+    r"|(?<!\w)[‘']((?:[^‘’']|(?<=\w)[’'](?=\w)){2,2000})[’'](?!\w)"
 )
 _ELISION = re.compile(r"\s*(?:\[?(?:…|\.\s?\.\s?\.)\]?|\[[^\]]*\])\s*")
 _SAME = str.maketrans(

@@ -6,11 +6,17 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
     from tests.memento_archive import Archive
+
+
+# How long an example takes says how busy the machine is: a deadline failed on the first call of a cold cache.
+settings.register_profile("pincite", deadline=None)
+settings.load_profile("pincite")
 
 
 def pytest_report_header() -> list[str]:

@@ -143,6 +143,9 @@ def test_a_month_that_is_a_word_is_no_date() -> None:
     ("claim", "source"),
     [("He met Nicolás Maduro.", "President Maduro spoke."), ("He met Nicolás Maduro.", "N. Maduro spoke."),
      ("He met Delcy Rodriguez.", "They heard Delcy Rodríguez."), ("It joined the UN.", "the United Nations"),
+     ("He saw John F. Kennedy.", "JFK came."), ("He joined the World Health Organization.", "the WHO"),
+     ("He left Kyiv.", "They left Kiev."), ("He met Zelensky.", "President Zelenskyy came."),
+     ("He met Müller.", "They met Mueller."), ("He met Gaddafi.", "They met Qaddafi."),
      ("The U.S. spoke.", "the United States"), ("He met Venezuelan farmers.", "the farmers of Venezuela")],
 )  # fmt: skip
 def test_a_name_however_it_is_written(claim: str, source: str) -> None:
@@ -152,6 +155,7 @@ def test_a_name_however_it_is_written(claim: str, source: str) -> None:
 
 
 def test_a_namesake_is_another_person() -> None:
+    assert told("He met Anna Smith.", "They met Anna Smythe.").agree == ()
     signals = told("He met Delcy Rodriguez.", "They heard Jorge Rodríguez.")
     assert signals.differ == (("Delcy Rodriguez", "Jorge Rodríguez"),)
 
@@ -184,6 +188,21 @@ def test_an_altered_quotation_is_shown_beside_the_words_of_the_source() -> None:
     assert signals.altered == (("not rule out the military option", "not rule out a military option"),)
 
 
+@pytest.mark.parametrize(
+    ("quoted", "source", "found"),
+    [("we will win the war in 2020", "We will win the war in 2021.", "We will win the war in 2021"),
+     ("Nine ships sailed to Oslo", "Then ten ships sailed to Oslo", "ten ships sailed to Oslo"),
+     ("we will not go away", "we will go away. We stay.", "we will go away"),
+     ("peace is here now", "peace is here. Nobody came.", "peace is here")],
+)  # fmt: skip
+def test_an_altered_quotation_is_shown_to_its_ends(quoted: str, source: str, found: str) -> None:
+    assert altered(quoted, source) == found
+
+
+def test_an_apostrophe_ends_no_quotation() -> None:
+    assert quotations("He said ‘it’s a long day’ and left.") == ["it’s a long day"]
+
+
 def test_other_words_are_no_altered_quotation() -> None:
     assert altered("not rule out the military option", "Bread is made of flour, water and salt.") is None
 
@@ -205,6 +224,9 @@ def test_places_in_the_plain_text_lead_back(before: str, words: str, after: str)
 def test_denial_is_marked_only_where_the_source_adds_it() -> None:
     assert told("The moon is cheese.", "The false claim that the moon is cheese spread.").cues == ("false",)
     assert told("He denied it.", "He denied it.").cues == ()
+    assert told("Er kam.", "Er kam nicht. Das ist falsch.", "de", "de").cues == ("falsch", "nicht")
+    assert told("Il est venu.", "Il n’est pas venu.", "fr", "fr").cues == ("n’", "pas")
+    assert told("The moon is cheese.", "It was a faux pas.").cues == ()
 
 
 def test_missing_words_are_named_once_and_names_apart() -> None:

@@ -17,7 +17,7 @@ from ingest.evidence.ranking import SHIPPED, Found, Ranked, find
 from ingest.evidence.signals import Statement, compare, statement
 from ingest.evidence.source import Absent, ArticleText, Index, Source
 
-METHOD = "pincite-linear 2"
+METHOD = "pincite-linear 3"
 # Of an article's list only what comes near the best passage of all sources is shown.
 BESIDE_BEST = 0.5
 # A passage that holds a long quotation of the claim may have little else of it.

@@ -1,6 +1,10 @@
-"""Names in a claim: runs of capitalised words, compared without accents and by their last word. Pure."""
+"""Names in a claim: runs of capitalised words, compared without accents and by their last word. Pure.
+
+    Nicolás Maduro = President Maduro = N. Maduro       Kyiv = Kiev       JFK = John F. Kennedy
+"""
 
 import re
+from functools import lru_cache
 
 from ingest.evidence.words import FUNCTION_WORDS, Token, fold, tokens
 
@@ -20,8 +24,18 @@ queen princ princess emperor ceo chairman director leader interim former then ac
 """
 _TITLES = frozenset(_STANDING.split())
 _JOINING = re.compile(r"^[\s\u00a0]+$|^[-–]$")
+_AFTER_INITIAL = re.compile(r"^\.[\s\u00a0]?$")
 _SHORTEST_SURNAME = 3
 _SHORTEST_LAND = 4
+_SHORTEST_VARIANT = 4
+# What transliterations write one way or another, in this order: Müller and Mueller, Kyiv and Kiev.
+_SOUNDS = tuple(
+    (re.compile(pattern), sound)
+    for pattern, sound in (
+        (r"(?<![aeiou])([aou])e", r"\1"), ("ph", "f"), ("([dkgt])h", r"\1"), ("w", "v"), ("ck|q", "k"),
+        ("ou|oo", "u"), ("[iy]{2,}|ie|ee|y(?=[aeou]|$)", "i"), (r"(.)\1+", r"\1"),
+    )
+)  # fmt: skip
 _PEOPLE = frozenset({"n", "an", "ian", "i", "ese", "ish"})
 
 Name = tuple[Token, ...]
@@ -32,7 +46,7 @@ def names(text: str) -> list[Name]:
     found: list[Name] = []
     run: list[Token] = []
     for token in tokens(text):
-        if run and not _JOINING.match(text[run[-1].end : token.start]):
+        if run and not _joined(run[-1], text[run[-1].end : token.start]):
             found.extend(_name(run))
             run = []
         word = text[token.start : token.end]
@@ -45,6 +59,11 @@ def names(text: str) -> list[Name]:
     return found
 
 
+def _joined(last: Token, between: str) -> bool:
+    initial = last.end - last.start == 1 and bool(_AFTER_INITIAL.match(between))
+    return initial or bool(_JOINING.match(between))
+
+
 def sure(name: Name, first: int) -> bool:
     """Whether this is a name for certain: one capitalised word where a sentence begins may be any."""
     return len(name) > 1 or name[0].start > first or name[0].initials
@@ -55,11 +74,16 @@ def _capital(token: Token, word: str) -> bool:
 
 
 def _name(run: list[Token]) -> list[Name]:
-    while run and (run[0].stem in FUNCTION_WORDS or not run[0].capital):
+    while run and not _may_end(run[0]):
         run = run[1:]
-    while run and (run[-1].stem in FUNCTION_WORDS or not run[-1].capital):
+    while run and not _may_end(run[-1]):
         run = run[:-1]
     return [tuple(run)] if run else []
+
+
+def _may_end(token: Token) -> bool:
+    # The WHO is no pronoun.
+    return token.capital and (token.initials or token.stem not in FUNCTION_WORDS)
 
 
 def written(name: Name, text: str) -> str:
@@ -79,11 +103,37 @@ def same(name: Name, theirs: list[Name]) -> bool | Name:
         return True
     if len(name) == 1 and any(_of_one_country(name[0].stem, stem) for stem in there):
         return True
+    if all(part in there or any(variants(part, other) for other in there) for part in parts):
+        return True
     namesakes = [other for other in theirs if name[-1].stem in {part.stem for part in other}]
     if len(name) == 1 or len(name[-1].stem) < _SHORTEST_SURNAME or not namesakes:
         return False
     others = [other for other in namesakes if not _may_be(parts, name[-1].stem, other)]
     return others[0] if len(others) == len(namesakes) else True
+
+
+def variants(a: str, b: str) -> bool:
+    """Whether two words may be one name in two spellings of another script or alphabet.
+
+    >>> [variants(*both.split()) for both in ("kyiv kiev", "zelensky zelenskyy", "qaddafi gadafi")]
+    [True, True, True]
+    >>> [variants(*both.split()) for both in ("anna anne", "smith smythe", "alpha beta")]
+    [False, False, False]
+    """
+    if min(len(a), len(b)) < _SHORTEST_VARIANT or a == b:
+        return a == b
+    # The Arabic qaf is written with any of these.
+    guttural = "q" in (a[0], b[0]) and {a[0], b[0]} <= {"q", "g", "k"}
+    if a[0] != b[0] and not guttural:
+        return False
+    return _spoken(a[1:]) == _spoken(b[1:])
+
+
+@lru_cache(maxsize=4096)
+def _spoken(word: str) -> str:
+    for pattern, sound in _SOUNDS:
+        word = pattern.sub(sound, word)
+    return word
 
 
 def _of_one_country(a: str, b: str) -> bool:

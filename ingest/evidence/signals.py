@@ -16,12 +16,21 @@ _DENIAL = re.compile(
     r"\b(?:false(?:ly)?|untrue|not true|fake|hoax|debunk\w*|refut\w*|rebut\w*|den(?:y|ies|ied|ying|ial)"
     r"|disput\w*|mislead\w*|fabricat\w*|misinformation|disinformation|conspiracy|no evidence|baseless"
     r"|without evidence|unfounded|incorrect\w*|inaccurate\w*|myth|rumou?rs?|retract\w*|wrongly"
+    r"|bogus|unsubstantiated|no truth|pants on fire|made[- ]up"
+    r"|falsch\w*|unwahr|widerleg\w*|dementier\w*|gerüchte?|fausses?|c['’]est faux"
+    r"|démenti\w*|dément|infox|rumeurs?"
+    r"|fals[oa]s?|desmient\w*|desmint\w*|bulos?"
     r"|contradict\w*|no proof|no basis|unproven|alleged\w*|so-called|purported\w*"
     r"|fact[- ]check\w*)\b",
     re.IGNORECASE,
 )
 # A denial that only one of the two texts has: "troops did not land".
 _NEGATION = re.compile(r"\b(?:not|never|cannot|neither|nor)\b|\b\w+n['’]t\b", re.IGNORECASE)
+_NEGATION_IN = {
+    "de": re.compile(r"\b(?:nicht|niemals|kein\w*|weder)\b", re.IGNORECASE),
+    "fr": re.compile(r"\b(?:ne|pas|jamais|aucune?|ni)\b|\bn['’]", re.IGNORECASE),
+    "es": re.compile(r"\b(?:no|nunca|jamás|ningun[ao]?|tampoco)\b", re.IGNORECASE),
+}
 _MOST_WORDS = 40
 
 
@@ -48,10 +57,18 @@ class _Compared:
 def statement(text: str, language: str | None = None) -> Statement:
     """Read a claim."""
     days = dates(text, language)
-    counted = numbers(text, language, [(day.start, day.end) for day in days])
+    counted = [one for one in numbers(text, language, [(day.start, day.end) for day in days]) if one.sure]
     first = next((token.start for token in tokens(text)), 0)
-    quoted = tuple(quotations(text))
-    return Statement(text, language, quoted, tuple(days), tuple(counted), tuple(names(text)), first)
+    # "Half of them", "5 °C", "3. Januar": capitals that name nobody.
+    read = [*((day.start, day.end) for day in days), *((one.start, one.end) for one in counted)]
+    named = [
+        name
+        for name in names(text)
+        if not any(start <= name[0].start and name[-1].end <= end for start, end in read)
+    ]
+    return Statement(
+        text, language, tuple(quotations(text)), tuple(days), tuple(counted), tuple(named), first
+    )
 
 
 def compare(
@@ -72,7 +89,7 @@ def compare(
         differ=tuple(dict.fromkeys(pair for _, pair in sorted(told.differ))),
         missing=_in_order(told.missing),
         words_missing=_words_missing(claim, passage),
-        cues=_cues(claim.text, beside or passage),
+        cues=_cues(claim.text, beside or passage, language),
     )
 
 
@@ -118,12 +135,12 @@ def _compare_numbers(claim: Statement, there: list[Number], told: _Compared) -> 
 
 def _counterpart(mine: Number, free: list[Number]) -> Number | None:
     """The number of a passage that counts the same thing otherwise; None where none plausibly does."""
-    same = [number for number in free if number.kind == mine.kind]
+    same = [number for number in free if number.sure and number.family == mine.family]
     shared = [(len(mine.near & number.near), -number.start, number) for number in same]
     best = max(shared, key=lambda entry: entry[:2], default=None)
     if best is None:
         return None
-    alone = len(same) == 1 and mine.kind == "percent"
+    alone = len(same) == 1 and mine.family == "percent"
     return best[2] if best[0] or alone else None
 
 
@@ -158,9 +175,10 @@ def _words_missing(claim: Statement, passage: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(absent))[:_MOST_WORDS]
 
 
-def _cues(claim: str, passage: str) -> tuple[str, ...]:
+def _cues(claim: str, passage: str, language: str | None) -> tuple[str, ...]:
+    negation = _NEGATION_IN.get((language or "")[:2].lower(), _NEGATION)
     said = {match[0].lower() for match in _DENIAL.finditer(claim)}
     found = [match[0].lower() for match in _DENIAL.finditer(passage)]
-    if not _NEGATION.search(claim):
-        found += [match[0].lower() for match in _NEGATION.finditer(passage)]
+    if not negation.search(claim):
+        found += [match[0].lower() for match in negation.finditer(passage)]
     return tuple(dict.fromkeys(word for word in found if word not in said))
