@@ -55,7 +55,7 @@ def _csl(item: Item) -> dict[str, Any]:
         "id": item.key,
         "type": "webpage",
         "title": item.title,
-        "note": ". ".join(note(item)),
+        "note": _csl_note(item),
     }
     optional = {
         "URL": address,
@@ -68,6 +68,12 @@ def _csl(item: Item) -> dict[str, Any]:
         "custom": _custom(item),
     }
     return document | {key: value for key, value in optional.items() if value}
+
+
+def _csl_note(item: Item) -> str:
+    """All notes, the archive's first: citeproc takes a note that begins as ``Original: …`` for a variable."""
+    said = note(item)
+    return ". ".join([*said[1:], *said[:1]] if item.original else said)
 
 
 def _custom(item: Item) -> dict[str, Any]:

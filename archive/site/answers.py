@@ -30,6 +30,7 @@ class Site:
 
     ``root``: the path that all links begin with, ``/`` unless served under a prefix.
     ``publishing``: how much of other people's pages it shows. ``editor``: who may write, if they may.
+    ``former``: the addresses that it was printed under before.
     """
 
     index: Connection
@@ -38,6 +39,7 @@ class Site:
     root: str = "/"
     publishing: Publishing = AT_HOME
     editor: Editor | None = None
+    former: tuple[str, ...] = ()
 
     @property
     def base(self) -> str:

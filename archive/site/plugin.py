@@ -159,7 +159,8 @@ def site(datasette: Any, connection: Connection, editor: Editor | None = None) -
     index = Path(archive_of(datasette).path or "archive.db")
     archive = os.environ.get("PINCITE_ARCHIVE") or str(index.parent)
     base_url = os.environ.get("PINCITE_BASE_URL") or None
-    return Site(connection, _store(archive), base_url, datasette.urls.path("/"), publishing(), editor)
+    former = tuple(os.environ.get("PINCITE_FORMER_BASE_URLS", "").split())
+    return Site(connection, _store(archive), base_url, datasette.urls.path("/"), publishing(), editor, former)
 
 
 @lru_cache(maxsize=4)

@@ -78,9 +78,12 @@ def _pasted(site: Site, query: str) -> tuple[str | None, str | None]:
 
 
 def _without_base(site: Site, query: str) -> str:
-    """What an address of this archive names; any other query as it is."""
-    base = f"{site.base_url.rstrip('/')}/" if site.base_url else ""
-    return query.removeprefix(base).partition("#")[0] if base and query.startswith(base) else query
+    """What an address of this archive names, the present or a former one; any other query as it is."""
+    for base in filter(None, (site.base_url, *site.former)):
+        under = f"{base.rstrip('/')}/"
+        if query.startswith(under):
+            return query.removeprefix(under).partition("#")[0]
+    return query
 
 
 def _looks_like_id(query: str) -> bool:
