@@ -17,12 +17,14 @@ import sys
 import tempfile
 import venv
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from playwright.sync_api import Browser
+from playwright.sync_api import TimeoutError as TookTooLong
 
 from archive.model import Snapshot
 from archive.warc.media import HTML
@@ -43,6 +45,7 @@ print(structural_similarity(one, other, data_range=1.0))
 """
 # What the banner leaves of the window is not compared: the frame's own address is photographed.
 WIDTH = 1280
+_PATIENCE = 8000.0
 
 
 def real_pages(warc: Path, most: int) -> Iterator[tuple[bytes, str]]:
@@ -70,16 +73,23 @@ def captured(folder: Path, web: Web, pages: Sequence[tuple[bytes, str]]) -> list
     return snapshots
 
 
-def photographed(browser: Browser, address: str, script: bool, framed: bool) -> tuple[bytes, list[str]]:
-    """A picture of the page at an address, and what the browser asked for."""
+def photographed(
+    browser: Browser, address: str, script: bool, framed: bool
+) -> tuple[bytes | None, list[str]]:
+    """A picture of a page (None where its scripts let none be taken), and what the browser asked for."""
     asked: list[str] = []
     with opened_page(browser, WIDTH, script=script) as page:
         page.on("request", lambda request: asked.append(request.url))
         if framed:
             plain = {"Accept": "text/html"}
             page.route("**/page/frame", lambda route: route.fulfill(response=route.fetch(headers=plain)))
-        page.goto(address, wait_until="load")
-        return page.screenshot(animations="disabled"), asked
+        # A live page's scripts may wait for hosts that are not there, and for ever.
+        with suppress(TookTooLong):
+            page.goto(address, wait_until="load", timeout=_PATIENCE)
+        try:
+            return page.screenshot(animations="disabled", timeout=_PATIENCE), asked
+        except TookTooLong:
+            return None, asked
 
 
 def likeness(home: Path, pairs: Sequence[tuple[bytes, bytes]]) -> list[float]:
@@ -104,8 +114,10 @@ def compared(browser: Browser, base: str, snapshot: Snapshot, home: Path) -> dic
     outside = [uri for uri in asked if not uri.startswith((base, "data:"))]
     ways = {"scripts": True, "no_scripts": False}
     live = [photographed(browser, snapshot.uri, on, False)[0] for on in ways.values()]
-    alike = likeness(home, [(picture, shown) for picture in live])
-    said = {way: round(value, 4) for way, value in zip(ways, alike, strict=True)}
+    said: dict[str, float | None] = {}
+    for way, picture in zip(ways, live, strict=True):
+        both = [(picture, shown)] if picture and shown else []
+        said[way] = round(likeness(home, both)[0], 4) if both else None
     return {"page": snapshot.uri.rpartition("/")[2], **said, "outside": len(outside)}
 
 
@@ -133,7 +145,7 @@ def main() -> None:
         "outside": sum(int(str(one["outside"])) for one in figures),
     }
     for way in ("scripts", "no_scripts"):
-        values = sorted(float(str(one[way])) for one in figures)
+        values = sorted(float(str(one[way])) for one in figures if one[way] is not None)
         total[way] = {
             "median": statistics.median(values),
             "lowest": values[0],
