@@ -2,9 +2,8 @@
 
 import json
 import re
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from functools import partial
-from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -14,14 +13,13 @@ import pytest_asyncio
 from archive.errors import SettingsError
 from archive.index import read
 from archive.saying import Desk, collect, tag
-from archive.site.answers import Site
-from archive.site.pages import NEGOTIATED, ROUTES
 from archive.site.publishing import COPIES, LONGEST_QUOTATION, Publishing
 from archive.store import Store
 from ingest.settings import Profile, read_profile, write_profile
 from tests.inside_datasette import QUERY, client_of
+from tests.routes import found_in, ids
 from tests.site_archive import Archive, build
-from tests.site_crawl import ask, crawl, opened, words
+from tests.site_crawl import ask, opened, words
 from tests.site_story import ARTICLE, BUDGET, HARBOUR
 
 NOBODY = Publishing(public=True)
@@ -32,17 +30,6 @@ ONLY_IN_COPIES = {
     "harbour.example": ("<html>harbour</html>",),
 }
 ALL = tuple(word for words_of in ONLY_IN_COPIES.values() for word in words_of)
-# What each part of an address may be. A new route with a part of its own says here how it is asked.
-PARTS: dict[str, tuple[str, ...]] = {
-    "ext": ("", ".json"),
-    "span": ("0-40",),
-    "file": ("site.css",),
-    "room": ("snapshot", "article", "claim", "evidence"),
-    "form": ("bib", "jsonld"),
-    "gathered": ("all",),
-}
-
-
 @pytest.fixture(scope="module")
 def archive(tmp_path_factory: pytest.TempPathFactory) -> Archive:
     archive = build(tmp_path_factory.mktemp("public"))
@@ -54,88 +41,20 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Archive:
     return archive
 
 
-def ids(site: Site) -> tuple[str, ...]:
-    tables = ("snapshots", "texts", "claims", "citations", "evidence", "readings", "verdicts", "failures")
-    return tuple(found for name in tables for (found,) in site.index.execute(f"SELECT id FROM {name}"))
-
-
-def parts_of(pattern: str) -> Iterator[str | tuple[str]]:
-    """A route's pattern as plain pieces and, in tuples, the names of its parts."""
-    at = 0
-    for match in re.finditer(r"\(\?P<(\w+)>", pattern):
-        if match.start() < at:
-            continue
-        yield pattern[at : match.start()]
-        yield (match[1],)
-        at, depth = match.end(), 1
-        while depth:
-            escaped = pattern[at] == "\\"
-            depth += {"(": 1, ")": -1}.get(pattern[at], 0) if not escaped else 0
-            at += 2 if escaped else 1
-        at += len(pattern) > at and pattern[at] in "?*"
-    yield pattern[at:]
-
-
-def addresses(pattern: str, site: Site) -> Iterator[str]:
-    """Every address of a route that this archive can be asked for."""
-    snapshots = tuple(found for (found,) in site.index.execute("SELECT id FROM snapshots"))
-    files = tuple(found for (found,) in site.index.execute("SELECT name FROM warcs"))
-    known = PARTS | {"id": ids(site), "other": snapshots, "name": files}
-    choices = [
-        known[piece[0]] if isinstance(piece, tuple) else (re.sub(r"[\^$]|\\", "", piece),)
-        for piece in parts_of(pattern)
-    ]
-    made = ["".join(chosen) for chosen in product(*choices)]
-    assert all(re.match(pattern, path) for path in made), f"say in PARTS how {pattern} is asked"
-    yield from made
-
-
-# The routes that end with an address, by the name of what answers them.
-ENDING_WITH_AN_ADDRESS = {
-    "memento": (
-        "/web/{time}/{uri}",
-        "/web/{time}id_/{uri}",
-        "/web/{time}-{id}/{uri}",
-        "/web/{time}-{id}id_/{uri}",
-    ),
-    "timegate": ("/web/{uri}",),
-    "timemap": ("/timemap/link/{uri}", "/timemap/json/{uri}", "/timemap/cdxj/{uri}"),
-    "frame": ("/snapshot/{id}/page/frame",),
-    "part": ("/snapshot/{id}/page/part/{id}",),
-    "follow": ("/snapshot/{id}/page/link/{uri}",),
-}
-
-
-def negotiated(site: Site) -> Iterator[str]:
-    """Every address of those routes; a new one says above how it is asked."""
-    assert {make.__name__ for _, make in NEGOTIATED} == set(ENDING_WITH_AN_ADDRESS)
-    for identifier, time, uri in site.index.execute("SELECT id, timestamp, uri FROM snapshots").fetchall():
-        for forms in ENDING_WITH_AN_ADDRESS.values():
-            yield from (form.format(id=identifier, time=time, uri=uri) for form in forms)
-
-
-def found_in(site: Site, looked_for: tuple[str, ...] = ALL) -> dict[str, set[str]]:
-    """Which of the words each address gives away, over every route and all that can be reached by links."""
-    paths = [path for pattern, _ in ROUTES for path in addresses(pattern, site)] + list(negotiated(site))
-    given = {at: answer.body for at, answer in crawl(site, *paths).items()}
-    seen = {at: {word for word in looked_for if word.encode() in body} for at, body in given.items()}
-    return {at: found for at, found in seen.items() if found}
-
-
 def test_no_route_hands_out_a_copy_that_is_not_public(archive: Archive) -> None:
     with opened(archive.folder, publishing=NOBODY) as site:
-        assert found_in(site) == {}
+        assert found_in(site, ALL) == {}
 
 
 def test_at_home_every_copy_is_there(archive: Archive) -> None:
     """The walk above would find them."""
     with opened(archive.folder) as site:
-        assert set().union(*found_in(site).values()) == set(ALL)
+        assert set().union(*found_in(site, ALL).values()) == set(ALL)
 
 
 def test_copies_of_an_allowed_site_alone_are_public(archive: Archive) -> None:
     with opened(archive.folder, publishing=Publishing(True, frozenset({"harbour.example"}))) as site:
-        assert set().union(*found_in(site).values()) == set(ONLY_IN_COPIES["harbour.example"])
+        assert set().union(*found_in(site, ALL).values()) == set(ONLY_IN_COPIES["harbour.example"])
 
 
 @pytest.mark.parametrize("room", ["text", "raw"])

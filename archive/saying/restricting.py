@@ -18,14 +18,23 @@ def restrict(
 ) -> Sequence[Statement]:
     """Hide a snapshot; the same restriction again says nothing new.
 
+    A visit that brought the same bytes again is hidden together with the one that brought them first: its
+    words are that one's.
+
     :raises UsageError: there is no reason, or the day is none or is over.
     """
     snapshot = snapshot_of(connection, written)
     reason, until = words(reason, "the reason of a restriction", 2000), _day(until, voice)
+    return [
+        _restriction(connection, voice, one, reason, until)
+        for one in dict.fromkeys((snapshot, read.holder_of(connection, snapshot) or snapshot))
+        if not _said(connection, one, reason, until)
+    ]
+
+
+def _said(connection: Connection, snapshot: str, reason: str, until: str | None) -> bool:
     standing = read.restrictions_on(connection, snapshot)
-    if any((one.reason, one.until) == (reason, until) for one in standing):
-        return ()
-    return (_restriction(connection, voice, snapshot, reason, until),)
+    return any((one.reason, one.until) == (reason, until) for one in standing)
 
 
 def _restriction(
@@ -58,11 +67,15 @@ def lift(connection: Connection, voice: Voice, written: str, reason: str) -> Seq
     """
     snapshot = snapshot_of(connection, written)
     reason = words(reason, "the reason for lifting it", 2000)
-    standing = read.restrictions_on(connection, snapshot)
+    both = dict.fromkeys((snapshot, read.holder_of(connection, snapshot) or snapshot))
+    standing = [one for hidden in both for one in read.restrictions_on(connection, hidden)]
     if not standing:
         raise NotFound(f"no restriction hides {grouped(snapshot)}")
-    created = voice.after(read.said_of(connection, "restrictions", snapshot, "snapshot"))
-    return [
-        Restriction(creator=voice.name, created=created, snapshot=snapshot, reason=reason, undoes=one.id)
-        for one in standing
-    ]
+    return [_lifted(connection, voice, one, reason) for one in standing]
+
+
+def _lifted(connection: Connection, voice: Voice, said: Restriction, reason: str) -> Restriction:
+    created = voice.after(read.said_of(connection, "restrictions", said.snapshot, "snapshot"))
+    return Restriction(
+        creator=voice.name, created=created, snapshot=said.snapshot, reason=reason, undoes=said.id
+    )

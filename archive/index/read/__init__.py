@@ -49,7 +49,7 @@ from archive.index.read.nouns import (
     text,
     text_in_use,
 )
-from archive.index.read.parts import Parts, cited_spans, requisite_payload
+from archive.index.read.parts import Parts, cited_spans, fetched_for, requisite_payload
 from archive.index.read.passages import CitedPassage, CitingClaim, cited_passages
 from archive.index.read.pictures import page_address, pictured, screenshot
 from archive.index.read.pointers import citation, citation_readings, reading_article
@@ -128,6 +128,7 @@ __all__ = [
     "evidence_readings",
     "evidence_span",
     "failure",
+    "fetched_for",
     "has_import",
     "history",
     "holder_of",

@@ -74,6 +74,14 @@ class Parts:
         return found
 
 
+def fetched_for(connection: Connection, part: Snapshot) -> list[str]:
+    """The snapshots of the page that a requisite was fetched for, in its own file; none where nobody says."""
+    via = part.provenance.via if part.provenance else None
+    sql = """SELECT s.id FROM recordings m JOIN recordings p ON p.file = m.file
+             JOIN snapshots s ON s.id = p.answer WHERE m.answer = ? AND s.uri = ? ORDER BY s.id"""
+    return [found["id"] for found in rows(connection, sql, part.id, via)] if via else []
+
+
 def requisite_payload(connection: Connection, identifier: str) -> Snapshot | None:
     """The answer that holds the payload of a requisite: itself, or what a repetition refers to.
 

@@ -42,13 +42,17 @@ def snapshot(site: Site, found: str) -> Snapshot:
     if held is None:
         requisite = read.requisite(site.index, found)
         held = requisite.answer if requisite else None
-        for shown in read.pictured(site.index, held) if held else ():
-            # A picture of a page has its words.
+        for shown in _shown_with(site, held) if held else ():
             allowed(site, shown)
     if held is None:
         raise unknown(found, "a snapshot")
     allowed(site, found)
     return held
+
+
+def _shown_with(site: Site, part: Snapshot) -> list[str]:
+    """The pages without which a part is not shown: a picture of one has its words, a part is of its copy."""
+    return [*read.pictured(site.index, part), *read.fetched_for(site.index, part)]
 
 
 def allowed(site: Site, snapshot_id: str) -> None:

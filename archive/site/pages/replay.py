@@ -188,6 +188,9 @@ def follow(site: Site, _request: Request, names: Names) -> Answer:
     if nearest is None:
         said = "The page that this link leads to is not in this archive."
         raise Missing(404, "Not in this archive", said, live=uri)
+    if read.snapshot(site.index, nearest.id) is None:
+        # A picture that the link leads to may have come as a part of a page.
+        return redirect(site, f"snapshot/{nearest.id}")
     last = read.last_hop(site.index, nearest.id)
     return redirect(site, f"snapshot/{last.id}/page")
 
