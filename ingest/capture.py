@@ -5,7 +5,7 @@ sealed file -> store and index, in crash order (shelf)
 """
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -14,13 +14,15 @@ from importlib.metadata import version
 
 from archive.errors import ExtractionFailed, PinciteError
 from archive.index import read, write
-from archive.model import Document, Failure, Metadata, Snapshot, Text
+from archive.model import Document, Failure, Metadata, Restriction, Snapshot, Text, grouped
 from archive.shelf import Shelf
 from archive.store import Store
 from archive.uri import parse_date, same_page, warc_date
 from archive.warc.profile import Info, Log
+from archive.warc.record import head_of
 from ingest.extract import Extraction, Extractor, Page
 from ingest.fetch import Fetcher, Policy, Visit
+from ingest.noarchive import asks_not_to_be_shown
 from ingest.payload import document_page, exchange_page, stored_page
 from ingest.settings import SOFTWARE, Archive, Settings, user_agent
 
@@ -204,10 +206,26 @@ def _keep(held: Tools, uri: str, visit: Visit) -> Captured:
         if visit.page and page and page.record_type == "response" and bad_status(page) is None:
             extraction = extracted(held, partial(exchange_page, page, visit.page))
             text = writing.text(text_of(page, extraction))
+        if visit.page and page and page.record_type == "response":
+            head = head_of(visit.page.response)
+            _obey(held, writing, page, head.fields if head else (), text)
     failure = next((failure for failure in failures if failure.role == "page"), None)
     if page is None:
         return Captured(uri, None, failure=failure)
     return _settled(held, Captured(uri, page, text, extraction, unchanged=page.record_type == "revisit"))
+
+
+def _obey(
+    held: Tools, writing: Log, page: Snapshot, fields: Sequence[tuple[str, str]], text: Text | None
+) -> None:
+    """Restrict a page that asks not to be shown, where the archive is set to obey."""
+    if not held.archive.profile.restrict_noarchive:
+        return
+    reason = asks_not_to_be_shown(fields, text.metadata if text else Metadata())
+    if reason:
+        by, now = held.archive.creator, held.date()
+        writing.statement(Restriction(creator=by, created=now, snapshot=page.id, reason=reason))
+        held.say(f"restricted, for {reason}: {page.uri}; `pincite unrestrict {grouped(page.id)}` shows it")
 
 
 def _settled(held: Tools, captured: Captured) -> Captured:
@@ -230,6 +248,7 @@ def capture_document(held: Tools, document: Document, given: Metadata) -> Captur
         extraction = extracted(held, partial(document_page, written, document))
         extraction = replace(extraction, metadata=overlaid(extraction.metadata, given))
         text = writing.text(text_of(written, extraction))
+        _obey(held, writing, written, (), text)
     return _settled(held, Captured(document.uri, written, text, extraction))
 
 

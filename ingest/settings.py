@@ -1,6 +1,7 @@
 """What an archive and a run are set to: one frozen Settings, from flags, environment and `pincite.toml`.
 
-ARCHIVE/pincite.toml      base-url, former-base-urls, operator, contact, public_copies
+ARCHIVE/pincite.toml      base-url, former-base-urls, operator, contact, public_copies,
+                          restrict-noarchive
 ARCHIVE/warcs/<name>      the log
 ARCHIVE/archive.db        the index
 ARCHIVE/pending/<name>    written, not yet folded
@@ -26,7 +27,7 @@ SOFTWARE = f"pincite {__version__}"
 _AGE = re.compile(r"^(\d+)([smhdw]?)$")
 _SITE = re.compile(r"[^\s/:*@]+")
 _UNIT = {"": "seconds", "s": "seconds", "m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
-_KEYS = ("base-url", "former-base-urls", "operator", "contact", "public_copies")
+_KEYS = ("base-url", "former-base-urls", "operator", "contact", "public_copies", "restrict-noarchive")
 EVERY_SITE = "*"
 
 
@@ -35,6 +36,7 @@ class Profile:
     """What `pincite.toml` says of an archive: its public address, who keeps it, and what anyone may see.
 
     ``public_copies``: sites (hosts) whose whole copies `serve --public` shows; ``EVERY_SITE`` for all.
+    ``restrict_noarchive``: whether a page that says `noarchive` is restricted as it is captured.
     """
 
     base_url: str = ""
@@ -42,6 +44,7 @@ class Profile:
     operator: str = ""
     contact: str = ""
     public_copies: tuple[str, ...] = ()
+    restrict_noarchive: bool = False
 
     def moved_to(self, base_url: str) -> "Profile":
         """The same archive at another public address; the one before is remembered."""
@@ -148,7 +151,7 @@ def read_profile(folder: Path) -> Profile:
     return Profile(
         _word(said, "base-url", path), tuple(str(url) for url in former),
         _word(said, "operator", path), _word(said, "contact", path),
-        _sites(said.get("public_copies", False), path),
+        _sites(said.get("public_copies", False), path), _switch(said, "restrict-noarchive", path),
     )  # fmt: skip
 
 
@@ -163,6 +166,13 @@ def _sites(value: object, path: Path) -> tuple[str, ...]:
         )
     assert isinstance(value, list)
     return tuple(one.lower().removeprefix("www.") for one in value)
+
+
+def _switch(said: Mapping[str, object], key: str, path: Path) -> bool:
+    value = said.get(key, False)
+    if not isinstance(value, bool):
+        raise SettingsError(f"{path}: {key} is true or false, found {value!r}")
+    return value
 
 
 def _word(said: Mapping[str, object], key: str, path: Path) -> str:
@@ -184,6 +194,8 @@ def write_profile(folder: Path, profile: Profile) -> None:
         f"contact = {_quoted(profile.contact)}",
         "# public_copies: what `serve --public` shows whole copies of: true (all), false, or sites.",
         f"public_copies = {_copies(profile.public_copies)}",
+        "# restrict-noarchive: whether a page that says `noarchive` is restricted as it is captured.",
+        f"restrict-noarchive = {'true' if profile.restrict_noarchive else 'false'}",
     ]
     beside = folder / (FILE + ".new")
     beside.write_text("\n".join(lines) + "\n", "utf-8")

@@ -62,6 +62,7 @@ PURE = (
     "ingest/blanks",
     "ingest/citations",
     "ingest/evidence",
+    "ingest/noarchive",
     "ingest/fetch/address",
     "ingest/fetch/cookies",
     "ingest/fetch/guard",
