@@ -97,7 +97,7 @@ def follow(
             titled = partial(read.titled, connection)
             return _aged(connection, resolve(Question(citation, date), known, titled, resolvers))
 
-    answers = dict(zip((c.id for c in asked), _in_parallel(held, ask, asked, "resolving"), strict=True))
+    answers = dict(zip((c.id for c in asked), in_parallel(held, ask, asked, "resolving"), strict=True))
     answers |= settled
     captured = _capture_each(held, answers.values())
     return [
@@ -171,7 +171,7 @@ def _capture_each(held: Tools, answers: Iterable[Answered]) -> dict[Hashable, Ca
     most = held.settings.most_addresses
     why = f"one ingest visits at most {most:,} addresses of an article"
     visited = list(wanted)[:most]
-    found = _in_parallel(held, lambda key: _one(held, wanted[key]), visited, "captured")
+    found = in_parallel(held, lambda key: _one(held, wanted[key]), visited, "captured")
     passed = {key: _not_visited(held, wanted[key].uri or "", "too-many", why) for key in list(wanted)[most:]}
     return {key: captured for key, captured in zip(visited, found, strict=True) if captured} | passed
 
@@ -204,7 +204,8 @@ def _followed(connection: read.Connection, snapshot_id: str) -> Captured | None:
     return Captured(last.uri, last, text, unchanged=True)
 
 
-def _in_parallel(held: Tools, work: Callable[[T], R], items: Sequence[T], said: str) -> list[R]:
+def in_parallel(held: Tools, work: Callable[[T], R], items: Sequence[T], said: str) -> list[R]:
+    """Work on all items, many at a time; the results in their order."""
     if not items:
         return []
     pool = ThreadPoolExecutor(max_workers=held.settings.jobs)

@@ -95,6 +95,42 @@ class CapturesReport:
 
 
 @dataclass(frozen=True, slots=True)
+class EntryReport:
+    """What became of one source that a person named; ``new``: nobody had named it before."""
+
+    id: str
+    key: str | None
+    title: str
+    uri: str
+    new: bool
+    status: Status
+    reason: str | None
+    snapshot: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class FaultReport:
+    """An entry that was left out: its line in the file, and why."""
+
+    line: int
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class EntriesReport:
+    """What became of all entries of one run."""
+
+    archive: str
+    entries: tuple[EntryReport, ...]
+    faults: tuple[FaultReport, ...]
+
+    @property
+    def exit_code(self) -> int:
+        """3 where an entry was left out or could not be captured; one without an address waits."""
+        return 3 if self.faults or any(entry.status == "failed" for entry in self.entries) else 0
+
+
+@dataclass(frozen=True, slots=True)
 class DamageReport:
     """One place of an imported file that could not be read."""
 

@@ -69,6 +69,7 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, Any]
     lost = said["capture"][1]["articles"][0]["snapshot"]
     said["restrict"] = run(folder, "restrict", lost, "--reason", "asked")
     said["unrestrict"] = run(folder, "unrestrict", lost)
+    said["add"] = run(folder, "add", "A talk", "--author", "Jane Doe", "--key", "talk")
     said["review"] = run(folder, "review", snapshot)
     said["cite"] = run(folder, "cite", snapshot, "--format", "bibtex")
     (folder / "paper.md").write_text(f"pincite:{snapshot}")
@@ -80,7 +81,7 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, Any]
 
 
 COMMANDS = """init ingest capture annotate resolve search show cite import verify rebuild stats
-    tag note collect correct verdict restrict unrestrict review bib""".split()
+    tag note collect correct verdict restrict unrestrict review bib add""".split()
 
 
 @pytest.mark.parametrize("command", COMMANDS)

@@ -69,6 +69,12 @@ PURE = (
     "ingest/fetch/refresh",
     "ingest/fetch/requisites",
     "ingest/fetch/tags",
+    "ingest/library/bibtex",
+    "ingest/library/csl",
+    "ingest/library/entry",
+    "ingest/library/latex",
+    "ingest/library/ris",
+    "ingest/library/tables",
 )
 IMPURE = {"os", "pathlib", "random", "shutil", "socket", "sqlite3", "subprocess", "tempfile", "time"}
 IMPURE_CALLS = re.compile(r"(open|print|input)$|(datetime|date)(\.\w+)?\.(now|utcnow|today)$")

@@ -127,6 +127,8 @@ def test_commands_run_in_their_order(tmp_path: Path, environment: dict[str, str]
     with web.running() as address:
         titles = {"The warden who waited": address + web.MOVED["/radio/falk"]}
         (home / "addresses.yml").write_text(json.dumps(titles), encoding="utf-8")
+        library = "@misc{k, title = {Tides}, isbn = {0306406152}}\n"
+        (home / "library.bib").write_text(library, encoding="utf-8")
         newcomer = Newcomer(home, address, environment)
         for command in commands():
             newcomer.type(command)

@@ -15,6 +15,8 @@ from archive.bibliography.items import (
     cite_key,
     is_public,
     item,
+    library_key,
+    named,
     passage_address,
     pincite,
     plain_key,
@@ -23,6 +25,7 @@ from archive.bibliography.items import (
 from archive.bibliography.latex import biblatex, bibtex
 from archive.bibliography.linked import schema_org, web_annotation
 from archive.bibliography.markup import markdown, robust_link, wikipedia
+from archive.bibliography.names import Name, person, written
 from archive.bibliography.styles import STYLES, apa, bluebook, chicago, mla, plain
 
 __all__ = [
@@ -31,6 +34,7 @@ __all__ = [
     "File",
     "Item",
     "Kept",
+    "Name",
     "Pinpoint",
     "STYLES",
     "apa",
@@ -46,9 +50,12 @@ __all__ = [
     "is_public",
     "item",
     "keyed_apart",
+    "library_key",
     "markdown",
     "mla",
+    "named",
     "passage_address",
+    "person",
     "pincite",
     "plain",
     "plain_key",
@@ -59,4 +66,5 @@ __all__ = [
     "together",
     "web_annotation",
     "wikipedia",
+    "written",
 ]

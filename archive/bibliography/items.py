@@ -7,7 +7,7 @@ from archive import uri
 from archive.anchor import Locator
 from archive.bibliography.names import Name, person
 from archive.bibliography.words import date_parts, one_line, plain_letters
-from archive.model import Bibliographic, Citation, Metadata, PageDate, Passage, Snapshot, grouped
+from archive.model import Bibliographic, Citation, Entry, Metadata, PageDate, Passage, Snapshot, grouped
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,10 +194,38 @@ def as_written(citation: Citation, address: str | None, remark: str) -> Item:
     return Item(citation.id, _key(metadata, original, citation.id), original, metadata, remarks=(remark,))
 
 
+def named(entry: Entry, captured: Item | None, why: str | None) -> Item:
+    """A source in the words of whoever named it; what they leave open is its page's own.
+
+    ``captured``: the snapshot that it leads to; ``why`` it leads nowhere.
+    """
+    page = captured.metadata if captured else Metadata()
+    metadata = Metadata(
+        title=entry.title or page.title,
+        authors=entry.authors or page.authors,
+        date=_given(entry.date) or page.date,
+        site=page.site,
+        language=page.language,
+        doi=entry.doi or page.doi,
+    )
+    original = entry.uri or (captured.original if captured else "")
+    kept = captured.kept if captured else None
+    remarks = captured.remarks if captured else (f"not captured: {why}" if why else "not captured",)
+    key = library_key(entry.key) or _key(metadata, original, entry.id)
+    return Item(entry.id, key, original, metadata, kept, remarks)
+
+
+def library_key(key: str | None) -> str:
+    """A key as it came, without what would end it in BibTeX or LaTeX."""
+    return "".join(c for c in one_line(key or "") if c not in " ,{}%#\\~\"'()=" and c.isprintable())
+
+
+def _given(date: str | None) -> PageDate | None:
+    return PageDate(date, "-".join(f"{part:02}" for part in date_parts(date)), "given") if date else None
+
+
 def _date(entry: Bibliographic) -> PageDate | None:
-    if not entry.date:
-        return None
-    return PageDate(entry.date, "-".join(f"{part:02}" for part in date_parts(entry.date)), "given")
+    return _given(entry.date)
 
 
 def plain_key(key: str | None) -> str:

@@ -17,8 +17,6 @@ _PARTICLES = frozenset(
     | {"des", "di", "do", "dos", "du", "e", "el", "ibn", "la", "las", "le", "los", "ten", "ter", "van"}
     | {"vom", "von", "y", "zu", "zum", "zur"}
 )
-# As BibTeX writes what is one name whatever stands in it.
-_BRACED = re.compile(r"\{\s*[^{}\s][^{}]*\}")
 _SUFFIX = re.compile(r"(?:[JS]r\.?|I{2,3}|IV)")
 # Letters with what joins them in names; combining marks belong to the letter before them.
 _NAME_WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f'’.-])*")
@@ -69,16 +67,75 @@ def person(written: str, site: str | None = None) -> Name:
     ('van der Berg, Anna Maria', 'King, Martin, Jr.')
     >>> person("{Barnes and Noble, Inc.}")
     Name(family='Barnes and Noble, Inc.', given='', particle='', suffix='')
+    >>> person("{Press}, Jane").natural
+    'Jane Press'
     """
     whole = one_line(written)
-    if _BRACED.fullmatch(whole):
-        return Name(whole[1:-1].strip())
+    if "{" in whole:
+        return _braced(whole)
     words = whole.replace(",", " ").lower().split()
     if whole == site or not _CORPORATE.isdisjoint(words):
         return Name(whole)
     if "," in whole:
         return _inverted(whole)
     return _natural(whole)
+
+
+def written(name: Name) -> str:
+    """A name as :func:`person` reads it back: ``Family, Suffix, Given``; in braces what would be parted else.
+
+    >>> written(Name("World Health Organization")), written(Name("Berg", "Anna", "van der"))
+    ('{World Health Organization}', 'van der Berg, Anna')
+    """
+    if not name.given:
+        return _group(" ".join(filter(None, (name.family, name.suffix))))
+    parts = filter(None, (name.surname, name.suffix, name.given))
+    plain = ", ".join(_unbraced(part) for part in parts)
+    if person(plain) == name:
+        return plain
+    family = f"{_group(name.particle)} {_group(name.family)}" if name.particle else _group(name.family)
+    return ", ".join([family, *(_group(part) for part in (name.suffix, name.given) if part)])
+
+
+def _group(part: str) -> str:
+    return "{" + _unbraced(part) + "}"
+
+
+def _unbraced(part: str) -> str:
+    """Braces group in a name, and cannot be a part of it."""
+    return part.replace("{", "(").replace("}", ")")
+
+
+def parted(written: str, at: str = ",") -> list[str]:
+    """What stands between the marks that no braces protect, blanks around it taken off.
+
+    >>> parted("{a, b}, c")
+    ['{a, b}', 'c']
+    """
+    parts, depth, start = [], 0, 0
+    for place, symbol in enumerate(written):
+        depth = max(0, depth + {"{": 1, "}": -1}.get(symbol, 0))
+        if symbol in at and not depth:
+            parts.append(written[start:place])
+            start = place + 1
+    return [part.strip() for part in (*parts, written[start:])]
+
+
+_GROUPS = re.compile(r"\{([^{}]*)\}(?:\s+\{([^{}]*)\})?")
+
+
+def _braced(whole: str) -> Name:
+    """A name in which braces say what belongs together."""
+    parts = [part for part in parted(whole) if part]
+    bare = [" ".join(re.sub("[{}]", "", part).split()) for part in parts]
+    if len(parts) not in (2, 3) or not all(bare):
+        return Name(", ".join(filter(None, bare)))
+    groups = _GROUPS.fullmatch(parts[0])
+    if groups and groups[2]:
+        before, family = groups[1], groups[2]
+    else:
+        before, family = ("", bare[0]) if groups else _particle(bare[0].split())
+    return Name(family or bare[0], bare[-1], before if family else "", bare[1] if len(bare) == 3 else "")
 
 
 def _inverted(whole: str) -> Name:

@@ -54,7 +54,21 @@ def citation_item(connection: Connection, identifier: str, base_url: str | None)
         return snapshot_item(connection, reading.article.snapshot, base_url) if reading else None
     if kind == "citation":
         return _of_citation(connection, identifier, base_url)
+    if kind == "entry":
+        return entry_item(connection, identifier, base_url)
     return snapshot_item(connection, identifier, base_url)
+
+
+def entry_item(connection: Connection, identifier: str, base_url: str | None) -> bibliography.Item | None:
+    """What a citation of an entry says: in its own words, with the snapshot that it leads to."""
+    entry = read.entry(connection, identifier)
+    if entry is None:
+        return None
+    stands = read.resolution_in_force(connection, identifier)
+    leads = stands.snapshot if stands and stands.state == "resolved" else None
+    captured = snapshot_item(connection, leads, base_url) if leads else None
+    why = stands.reason if stands and stands.state in ("failed", "none") else None
+    return bibliography.named(entry, captured, why)
 
 
 def passage_item(

@@ -159,6 +159,21 @@ def _citation(connection: Connection, identifier: str) -> Document | None:
     }
 
 
+def _entry(connection: Connection, identifier: str) -> Document | None:
+    entry = read.entry(connection, identifier)
+    if entry is None:
+        return None
+    stands = read.resolution_in_force(connection, identifier)
+    return {
+        **statement_document(entry),
+        "snapshot": stands.snapshot if stands else None,
+        "tags": [one.tag for one in read.tags_on(connection, identifier)],
+        "collections": [one.collection for one in read.collections_on(connection, identifier)],
+        "notes": [one.note for one in read.notes_on(connection, identifier)],
+        "resolutions": shape(read.resolutions_of(connection, identifier)),
+    }
+
+
 def _reading(connection: Connection, identifier: str) -> Document | None:
     document = reading_document(connection, identifier)
     return {"kind": "reading", "id": identifier, **document} if document else None
@@ -193,6 +208,7 @@ _MAKERS: dict[str, Callable[[Connection, str], Document | None]] = {
     "claim": _claim,
     "citation": _citation,
     "evidence": _evidence,
+    "entry": _entry,
     "reading": _reading,
     "failure": _failure,
 }

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from archive.documents.shape import Document, shape
-from archive.index.read import ArticleRow, LostRow, SourceRow, Stats, Unresolved
+from archive.index.read import ArticleRow, LostRow, SourceRow, Stats, Unresolved, UnresolvedEntry
 
 
 def home_document(articles: Sequence[ArticleRow], stats: Stats) -> Document:
@@ -16,6 +16,13 @@ def sources_document(sources: Sequence[SourceRow], page: int, more: bool) -> Doc
     return {"kind": "sources", "page": page, "more": more, "sources": shape(list(sources))}
 
 
-def lost_document(lost: Sequence[LostRow], unresolved: Sequence[Unresolved]) -> Document:
-    """Cited sources that are gone, and citations that lead nowhere yet."""
-    return {"kind": "lost", "lost": shape(list(lost)), "unresolved": shape(list(unresolved))}
+def lost_document(
+    lost: Sequence[LostRow], unresolved: Sequence[Unresolved], entries: Sequence[UnresolvedEntry]
+) -> Document:
+    """Cited sources that are gone, and citations and entries that lead nowhere yet."""
+    return {
+        "kind": "lost",
+        "lost": shape(list(lost)),
+        "unresolved": shape(list(unresolved)),
+        "entries": shape(list(entries)),
+    }

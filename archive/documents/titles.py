@@ -20,6 +20,9 @@ def title_of(connection: Connection, identifier: str) -> str:
     elif kind == "claim":
         claim = read.claim(connection, identifier)
         words = claim.passage.exact if claim else ""
+    elif kind == "entry":
+        entry = read.entry(connection, identifier)
+        words = (entry.title or entry.uri or "") if entry else ""
     elif kind == "citation":
         cited = citation(connection, identifier)
         words = cited.label if cited else ""

@@ -4,7 +4,7 @@ from importlib.resources import files
 
 # The number of schema.sql. Change it with the schema: there are no migrations, an index with another
 # number is made anew by `pincite rebuild`.
-VERSION = 3
+VERSION = 4
 
 
 def schema() -> str:

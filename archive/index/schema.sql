@@ -248,6 +248,7 @@ CREATE TABLE passages ( -- Paragraphs of the texts of record: what full-text sea
 CREATE TABLE resolutions ( -- Resolutions: to which address and snapshot a citation or entry leads.
   id TEXT PRIMARY KEY,                             -- intrinsic id, 16 symbols without hyphens
   citation TEXT NOT NULL REFERENCES citations(id), -- the citation, or an entry
+  noun TEXT NOT NULL,                              -- which of the two: citation or entry
   person INTEGER NOT NULL,                         -- 1 where a person said so, 0 for a machine
   state TEXT NOT NULL,                             -- resolved, failed, unresolved, or none (it has no page)
   method TEXT NOT NULL,                            -- how it was found
@@ -321,6 +322,7 @@ CREATE TABLE entries ( -- Entries: sources that a person named before any articl
   urlkey TEXT,             -- look-up key of that address
   doi TEXT,                -- DOI
   isbn TEXT,               -- ISBN
+  key TEXT,                -- cite key that it came with
   raw TEXT,                -- the imported entry, whole
   form TEXT,               -- its form, for example bibtex, ris or csl-json
   creator TEXT NOT NULL,   -- who said so
@@ -480,6 +482,8 @@ CREATE INDEX verdicts_by_text ON verdicts (text);
 CREATE INDEX corrections_by_subject ON corrections (subject, field);
 CREATE INDEX corrections_by_undone ON corrections (undoes);
 CREATE INDEX entries_by_address ON entries (urlkey);
+CREATE INDEX entries_by_title ON entries (title);
+CREATE INDEX entries_by_key ON entries (key);
 CREATE INDEX samenesses_by_a ON samenesses (a_urlkey);
 CREATE INDEX samenesses_by_b ON samenesses (b_urlkey);
 CREATE INDEX tags_by_subject ON tags (subject);

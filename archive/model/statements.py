@@ -48,7 +48,7 @@ class Resolution(Statement):
 
     ``state``: ``resolved`` (``uri``, ``snapshot``), ``failed`` (``uri``, ``reason``, and ``failure``
     or the error page as ``snapshot``), ``unresolved`` (``reason``, ``candidates``),
-    ``none`` (a person says that it has no page).
+    ``none`` (a person says that it has no page). ``noun``: what ``citation`` names.
     """
 
     citation: str
@@ -61,6 +61,7 @@ class Resolution(Statement):
     reason: str | None = None
     steps: tuple[Step, ...] = ()
     candidates: tuple[Candidate, ...] = ()
+    noun: Literal["citation", "entry"] = "citation"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +92,10 @@ class Correction(Statement):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry(Statement):
-    """A source named before any article cites it; ``raw`` is an imported entry, whole, in ``form``."""
+    """A source named before any article cites it; ``raw`` is an imported entry, whole, in ``form``.
+
+    ``authors``: names as :func:`archive.bibliography.names.written` writes them; ``key``: the entry's own.
+    """
 
     title: str
     authors: tuple[str, ...] = ()
@@ -99,6 +103,7 @@ class Entry(Statement):
     uri: str | None = None
     doi: str | None = None
     isbn: str | None = None
+    key: str | None = None
     raw: str | None = None
     form: str | None = None
 

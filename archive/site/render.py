@@ -5,7 +5,7 @@ archive alone.
 """
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ from typing import Any
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, StrictUndefined
 
 from archive import uri as addresses
+from archive.bibliography.names import person
 from archive.bibliography.words import one_line, safe_uri
 from archive.model import grouped
 from archive.site import words
@@ -56,6 +57,7 @@ def environment() -> Environment:
         "grouped": grouped,
         "moment": words.moment,
         "line": one_line,
+        "people": people,
         "size": words.size,
         "share": words.share,
         "number": words.number,
@@ -81,6 +83,16 @@ def lend(theirs: Environment) -> None:
             theirs.loader or FileSystemLoader([]),
         ]
     )
+
+
+def people(names: Iterable[str]) -> str:
+    """Names as people say them; braces only keep an organisation's name together.
+
+    >>> people(["{World Health Organization}", "Jane Doe"])
+    'World Health Organization, Jane Doe'
+    """
+    said = (person(name).natural if "{" in name else one_line(name) for name in names)
+    return ", ".join(said)
 
 
 def plain_host(uri: str) -> str | None:

@@ -117,8 +117,8 @@ def _outline(value: Any, indent: str) -> Iterator[str]:
 def cite(here: Here, /, identifier: str, form: str | None, style: str | None, wants_json: bool) -> int:
     """Print a citation with both addresses, the original and the archive's.
 
-    ID is that of a snapshot, article, text, claim, citation or piece of evidence, or a passage: the id of
-    its text, a slash, and where it starts and ends.
+    ID is that of a snapshot, article, text, claim, citation, entry or piece of evidence, or a passage: the
+    id of its text, a slash, and where it starts and ends.
 
     \b
     Examples:

@@ -64,6 +64,13 @@ FROM_LIST = click.option("-i", "--input", "listed", type=click.File("rb"), metav
                          help="A file with one address or path a line; - reads them from stdin.")  # fmt: skip
 
 
+BY = click.option(
+    "--by", type=WORDS, metavar="NAME", help="Who says so; default: the operator of the archive."
+)
+COLLECTION = click.option("--collection", "collections", multiple=True, type=WORDS, metavar="NAME",
+                          help="Put what comes in into this collection; may be repeated.")  # fmt: skip
+
+
 def network_options(command: Any) -> Any:
     """The options of every command that may reach out."""
     options = (

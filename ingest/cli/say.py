@@ -8,15 +8,12 @@ import click
 
 from archive.errors import UsageError
 from archive.model import grouped
-from ingest.cli.options import JSON, WORDS, Here
+from ingest.cli.options import BY, JSON, WORDS, Here
 from ingest.cli.output import emit
 
 if TYPE_CHECKING:
     from archive.saying import Act
 
-BY = click.option(
-    "--by", type=WORDS, metavar="NAME", help="Who says so; default: the operator of the archive."
-)
 VERDICTS = ("supports", "partly", "contradicts", "mentions", "unrelated", "none")
 
 

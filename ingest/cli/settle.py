@@ -8,12 +8,13 @@ import click
 from archive.errors import UsageError
 from archive.model import grouped
 from ingest import report, settings
+from ingest.cli import add
 from ingest.cli.options import JSON, WORDS, Here, chosen_settings, network_options, working
 from ingest.cli.output import emit
 
 
 @click.command()
-@click.argument("citation", required=False)
+@click.argument("citation", required=False, metavar="[CITATION|ENTRY]")
 @click.argument("target", required=False, metavar="[URL|FILE|SNAPSHOT]")
 @click.option("--none", "no_page", type=WORDS, metavar="REASON", help="Settle it: this source has no page.")
 @click.option("--by", type=WORDS, help="Who says so; default: the operator of the archive.")
@@ -21,7 +22,7 @@ from ingest.cli.output import emit
 @JSON
 @click.pass_obj
 def resolve(here: Here, /, citation: str | None, target: str | None, wants_json: bool, **given: Any) -> int:
-    """List the citations that lead nowhere yet, or say where one leads.
+    """List the citations and entries that lead nowhere yet, or say where one leads.
 
     \b
     Examples:
@@ -41,7 +42,10 @@ def resolve(here: Here, /, citation: str | None, target: str | None, wants_json:
     with working(here.locate(), chosen_settings(given, "none")) as tools:
         said = settling.Said(citation, target, given["no_page"], given["by"] or tools.archive.creator)
         found = settling.settle(tools, said)
-    emit(found, report.article_lines(found.articles[0]), wants_json)
+    if isinstance(found, report.EntriesReport):
+        emit(found, add.lines(found), wants_json)
+    else:
+        emit(found, report.article_lines(found.articles[0]), wants_json)
     return found.exit_code
 
 
@@ -50,7 +54,8 @@ def _list_unresolved(here: Here, wants_json: bool) -> Literal[0]:
 
     document = settling.unresolved(here.locate())
     lines = [line for entry in document["citations"] for line in _unresolved_lines(entry)]
-    emit(document, lines or ["No citation waits to be resolved; the site lists what is lost."], wants_json)
+    lines += [line for entry in document["entries"] for line in _entry_lines(entry)]
+    emit(document, lines or ["Nothing waits to be resolved; the site lists what is lost."], wants_json)
     return 0
 
 
@@ -59,6 +64,12 @@ def _unresolved_lines(entry: dict[str, Any]) -> Iterator[str]:
     yield f"  {entry['reason']}"
     for candidate in entry["candidates"]:
         yield f"  perhaps {candidate['uri']}  ({candidate['title']}, {candidate['score']:.2f})"
+
+
+def _entry_lines(entry: dict[str, Any]) -> Iterator[str]:
+    shown = entry["title"] or entry["uri"] or "without a title"
+    yield f"{grouped(entry['id'])}  {' '.join(shown.split())[:80]}"
+    yield f"  entry: {entry['reason'] or entry['uri'] or 'it has no address'}"
 
 
 @click.command()

@@ -54,11 +54,15 @@ def identifier(words: str, doi_resolver: str = DOI_RESOLVER) -> str | None:
     'https://doi.org/10.1000/182'
     """
     if match := _DOI.search(words):
-        doi = _without_trailing(match[1])
-        return f"{doi_resolver.rstrip('/')}/{quote(doi, safe=_PLAIN)}"
+        return doi_address(_without_trailing(match[1]), doi_resolver)
     if match := _ARXIV.search(words):
         return f"https://arxiv.org/abs/{match[1]}"
     return None
+
+
+def doi_address(doi: str, doi_resolver: str = DOI_RESOLVER) -> str:
+    """The address that leads to what a DOI names."""
+    return f"{doi_resolver.rstrip('/')}/{quote(doi, safe=_PLAIN)}"
 
 
 def isbn_of(citation: Citation) -> str | None:

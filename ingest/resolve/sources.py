@@ -16,15 +16,14 @@ from pathlib import Path
 
 from archive.errors import SettingsError
 from archive.uri import is_web
-from ingest.resolve.bibtex import entries
+from ingest.library import Fault, bibtex, ris
+from ingest.library.tables import delimiter
 from ingest.resolve.titles import normal
 from ingest.yaml_file import parse_yaml
 
 Pair = tuple[str, str]
 _TITLE_COLUMNS = ("title", "name", "label", "source", "ti")
 _ADDRESS_COLUMNS = ("url", "uri", "address", "link", "href", "doi")
-_TEX_URL = re.compile(r"\\url\s*\{([^}]*)\}|(https?://[^\s}]+)")
-_RIS_LINE = re.compile(r"^([A-Z][A-Z0-9])  ?-(?: (.*))?$")
 _FORMS = "YAML, CSV, CSL-JSON, BibTeX or RIS"
 
 
@@ -55,7 +54,7 @@ def _reader_of(text: str) -> Callable[[str], Iterable[Pair]]:
         return _from_json
     if start.startswith(("@", "%")):
         return _from_bibtex
-    if _RIS_LINE.match(start.split("\n", 1)[0].rstrip()):
+    if ris.LINE.match(start.split("\n", 1)[0].rstrip()):
         return _from_ris
     if start.startswith("- "):
         return _from_yaml
@@ -129,7 +128,7 @@ def _from_json(text: str) -> Iterator[Pair]:
 
 
 def _from_csv(text: str) -> Iterator[Pair]:
-    rows = [row for row in csv.reader(io.StringIO(text), delimiter=_delimiter(text), strict=True) if any(row)]
+    rows = [row for row in csv.reader(io.StringIO(text), delimiter=delimiter(text), strict=True) if any(row)]
     heads = [cell.strip().lower() for cell in rows[0]] if rows else []
     title = next((heads.index(name) for name in _TITLE_COLUMNS if name in heads), None)
     address = next((heads.index(name) for name in _ADDRESS_COLUMNS if name in heads), None)
@@ -145,31 +144,17 @@ def _from_csv(text: str) -> Iterator[Pair]:
         yield from _pair(row[title], row[address])
 
 
-def _delimiter(text: str) -> str:
-    """What parts the columns: the mark that the first line has most of, a comma where it has none."""
-    first = text.lstrip().split("\n", 1)[0]
-    return max((",", ";", "\t"), key=first.count)
-
-
 def _from_bibtex(text: str) -> Iterator[Pair]:
-    for fields in entries(text):
-        how = _TEX_URL.search(fields.get("howpublished", ""))
-        published = (how[1] or how[2]) if how else ""
-        yield from _pair(fields.get("title"), fields.get("url") or fields.get("doi") or published)
+    for fields in bibtex.entries(text):
+        printed = bibtex.printed_address(fields.get("howpublished", ""))
+        yield from _pair(fields.get("title"), fields.get("url") or fields.get("doi") or printed)
 
 
 def _from_ris(text: str) -> Iterator[Pair]:
-    fields: dict[str, str] = {}
-    for line in [*text.splitlines(), "ER  - "]:
-        match = _RIS_LINE.match(line.rstrip())
-        if not match:
-            continue
-        if match[1] == "ER":
-            address = fields.get("UR") or fields.get("L2") or fields.get("DO")
-            yield from _pair(fields.get("TI") or fields.get("T1"), address)
-            fields = {}
-        else:
-            fields.setdefault(match[1], (match[2] or "").strip())
+    for record in ris.records(text):
+        if not isinstance(record, Fault):
+            titles, addresses = (ris.values(record[2], *tags) for tags in (("TI", "T1"), ("UR", "L2", "DO")))
+            yield from _pair(next(iter(titles), ""), next(iter(addresses), ""))
 
 
 _READERS: Mapping[str, Callable[[str], Iterable[Pair]]] = {

@@ -26,7 +26,7 @@ def plain(table: str, *columns: str) -> Callable[[Any], Iterator[Row]]:
 
 def resolution(said: Resolution) -> Iterator[Row]:
     """A resolution."""
-    same = ("citation", "state", "method", "uri", "snapshot", "failure", "reason")
+    same = ("citation", "noun", "state", "method", "uri", "snapshot", "failure", "reason")
     values: dict[str, Value] = {
         **{name: getattr(said, name) for name in same},
         "person": int(said.person),
@@ -53,7 +53,7 @@ def correction(said: Correction) -> Iterator[Row]:
 
 def entry(said: Entry) -> Iterator[Row]:
     """An entry."""
-    same = ("title", "date", "uri", "doi", "isbn", "raw", "form")
+    same = ("title", "date", "uri", "doi", "isbn", "key", "raw", "form")
     values: dict[str, Value] = {name: getattr(said, name) for name in same}
     more: dict[str, Value] = {"authors": as_json(said.authors), "urlkey": key_of(said.uri)}
     yield Row("entries", {**values, **more, **_said(said)})

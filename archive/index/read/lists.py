@@ -73,6 +73,18 @@ class Unresolved:
 
 
 @dataclass(frozen=True, slots=True)
+class UnresolvedEntry:
+    """A source that a person named, of which nobody knows yet where it leads."""
+
+    entry: str
+    title: str
+    authors: tuple[str, ...]
+    date: str | None
+    uri: str | None
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Stats:
     """How many of each there are; ``bytes`` of all WARC files, ``characters`` of all texts."""
 
@@ -144,6 +156,22 @@ def unresolved(connection: Connection) -> list[Unresolved]:
             found["label"] or "",
             found["reason"],
             tuple(Candidate(**near) for near in json.loads(found["candidates"] or "[]")),
+        )
+        for found in rows(connection, sql)
+    ]
+
+
+def unresolved_entries(connection: Connection) -> list[UnresolvedEntry]:
+    """The entries that lead nowhere yet, by title."""
+    sql = "SELECT * FROM unresolved_entries ORDER BY title, created, entry"
+    return [
+        UnresolvedEntry(
+            found["entry"],
+            found["title"],
+            listed(found["authors"]),
+            found["date"],
+            found["uri"],
+            found["reason"],
         )
         for found in rows(connection, sql)
     ]

@@ -116,7 +116,7 @@ def record(site: Site, names: Mapping[str, str], _asked: Mapping[str, str]) -> A
     return page(site, "record.html", title=str(made["kind"]).capitalize(), record=shown, id=found)
 
 
-HAVE_PAGES = ("snapshot", "text", "claim", "citation", "evidence", "reading")
+HAVE_PAGES = ("snapshot", "text", "claim", "citation", "evidence", "reading", "entry")
 
 
 def where_in(connection: Connection, found: str) -> str | None:

@@ -47,6 +47,14 @@ def sources(site: Site, names: Mapping[str, str], asked: Mapping[str, str]) -> A
 def lost(site: Site, names: Mapping[str, str], _asked: Mapping[str, str]) -> Answer:
     """Cited sources that could not be captured or are gone, and citations that lead nowhere yet."""
     gone, unresolved = read.lost(site.index), read.unresolved(site.index)
+    entries = read.unresolved_entries(site.index)
     if names.get("ext"):
-        return document(lost_document(gone, unresolved))
-    return page(site, "lost.html", title="Lost and unresolved", lost=gone, unresolved=unresolved)
+        return document(lost_document(gone, unresolved, entries))
+    return page(
+        site,
+        "lost.html",
+        title="Lost and unresolved",
+        lost=gone,
+        unresolved=unresolved,
+        entries=entries,
+    )

@@ -57,13 +57,14 @@ def resolution(said: Resolution) -> tuple[object, Json]:
         steps=[present(method=s.method, asked=s.asked, answered=s.answered) for s in said.steps] or None,
         candidates=[present(uri=c.uri, title=c.title, score=c.score) for c in said.candidates] or None,
     )
-    return urn("citation", said.citation), body
+    return urn(said.noun, said.citation), body
 
 
 def resolution_of(node: Node, body: Node) -> Own:
     """Back again."""
     return {
         "citation": node.identifier("target", "citation", "entry"),
+        "noun": "entry" if node.text("target").startswith("urn:pincite:entry:") else "citation",
         "state": body.word("pincite:state", ResolutionState),
         "method": body.text("pincite:method"),
         "uri": body.maybe_text("pincite:uri"),
@@ -165,6 +166,7 @@ def entry(said: Entry) -> tuple[object, Json]:
         uri=said.uri,
         doi=said.doi,
         isbn=said.isbn,
+        key=said.key,
     )
     return {"type": "pincite:Source", **target}, present(raw=said.raw, form=said.form)
 
@@ -179,6 +181,7 @@ def entry_of(node: Node, body: Node) -> Own:
         "uri": source.maybe_text("pincite:uri"),
         "doi": source.maybe_text("pincite:doi"),
         "isbn": source.maybe_text("pincite:isbn"),
+        "key": source.maybe_text("pincite:key"),
         "raw": body.maybe_text("pincite:raw"),
         "form": body.maybe_text("pincite:form"),
     }
