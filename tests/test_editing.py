@@ -150,6 +150,7 @@ def test_pages_with_a_token_are_kept_nowhere(served: Served) -> None:
     opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(writer.jar))
     with opener.open(f"{served.base}/said/{served.archive.snapshots['article'].id}", timeout=60) as given:
         assert given.headers["Cache-Control"] == "private, no-store"
+        assert given.headers["Referrer-Policy"] == "same-origin", "else browsers send the origin null"
 
 
 def test_without_edit_there_is_no_way_in(tmp_path: Path) -> None:

@@ -56,6 +56,7 @@ PURE = (
     "archive/site/conditions",
     "archive/quotations",
     "archive/comparing",
+    "archive/review/judged",
     "archive/site/feeds",
     "archive/site/marks",
     "archive/site/publishing",

@@ -57,7 +57,7 @@ def test_an_article_begins_with_one_sentence_that_counts_everything(site: Site, 
     assert head == (
         "15 claims, 6 tied to a source by the author and 8 matched to a closest passage by machine; "
         "7 citations: 4 captured, 2 lost, 1 unresolved; "
-        "1 claim judged by people; 93 % of the page became text."
+        "1 claim judged by 2 people, who disagree on 1; 93 % of the page became text."
     )
 
 

@@ -12,8 +12,11 @@ from archive.index.read import CitationState, Connection
 from archive.model import Claim, ClaimOutcome, Evidence, Reading, Verdict
 from archive.quotations import LONG, Plain, plain, quotations
 from archive.review.changes import Changes
+from archive.review.judged import judged
 
-RemarkKind = Literal["uncited", "failed", "unresolved", "quotation", "differs", "judged", "changed"]
+RemarkKind = Literal[
+    "uncited", "failed", "unresolved", "quotation", "differs", "judged", "disputed", "changed"
+]
 KINDS: dict[RemarkKind, str] = {
     "uncited": "Claims without a citation",
     "failed": "Citations whose source could not be captured",
@@ -21,6 +24,7 @@ KINDS: dict[RemarkKind, str] = {
     "quotation": "Quotations that are not in the captured sources",
     "differs": "Numbers, dates and quotations that differ",
     "judged": "Verdicts against",
+    "disputed": "Claims on which people disagree",
     "changed": "Sources changed since",
 }
 _ELSEWHERE = {
@@ -52,7 +56,8 @@ class Remark:
 class Review:
     """The report on one article; ``remarks`` by kind, in text order.
 
-    ``judged``: how many claims people have judged, and ``people`` how many they are.
+    ``judged``: how many claims people have judged, and ``people`` how many they are;
+    ``disputed``: on how many claims they disagree.
     """
 
     article: str
@@ -62,6 +67,7 @@ class Review:
     claims: int
     judged: int
     people: int
+    disputed: int
     remarks: tuple[Remark, ...]
 
     @property
@@ -86,8 +92,9 @@ def review(connection: Connection, snapshot_id: str) -> Review | None:
         title=description.title if description else None,
         reading=reading.id,
         claims=len(reading.claims),
-        judged=len(seen.judged),
-        people=len({verdict.creator for said in seen.verdicts.values() for verdict in said}),
+        judged=len(seen.judged.claims),
+        people=seen.judged.people,
+        disputed=len(seen.judged.disputed),
         remarks=tuple(sorted(remarks, key=lambda remark: order.index(remark.kind))),
     )
 
@@ -104,8 +111,7 @@ class _Seen:
         for one in sorted(reading.evidence, key=lambda e: (e.rank, -e.score, e.id, e.citation)):
             self._evidence.setdefault(one.claim, []).append(one)
         self._plain: dict[str, Plain | None] = {}
-        claim_of = {one.id: one.claim for one in reading.evidence}
-        self.judged = {claim_of.get(subject, subject) for subject in self.verdicts}
+        self.judged = judged(reading, self.verdicts)
 
     def of_claims(self) -> Iterator[Remark]:
         """What is to be said of each claim."""
@@ -118,6 +124,7 @@ class _Seen:
             yield from self._differing(claim, best)
             yield from self._missing_quotations(claim, outcome, best)
             yield from self._against(claim)
+            yield from self._disputed(claim)
 
     def _differing(self, claim: Claim, best: list[Evidence]) -> Iterator[Remark]:
         for one in best:
@@ -166,6 +173,13 @@ class _Seen:
             text = read.text(self.connection, text_id)
             self._plain[text_id] = Plain(text.body) if text and text.body else None
         return self._plain[text_id]
+
+    def _disputed(self, claim: Claim) -> Iterator[Remark]:
+        if claim.id in self.judged.disputed:
+            about = [claim.id, *dict.fromkeys(one.id for one in self._evidence.get(claim.id, ()))]
+            said = [one for subject in about for one in self.verdicts.get(subject, ())]
+            detail = "; ".join(f"{one.creator}: {one.verdict}" for one in said)
+            yield Remark("disputed", claim.passage.exact, detail, claim=claim.id)
 
     def _against(self, claim: Claim) -> Iterator[Remark]:
         said: list[tuple[str | None, Verdict]] = [(None, one) for one in self.verdicts.get(claim.id, ())]

@@ -77,4 +77,5 @@ def _short(words: str) -> str:
 def _judged(report: Review) -> str:
     people = f"{report.people} {'person' if report.people == 1 else 'people'}"
     claims = f"{report.judged} of {report.claims} claims judged"
-    return f"{claims} by {people}" if report.people else claims
+    apart = f"; they disagree on {report.disputed}" if report.disputed else ""
+    return f"{claims} by {people}{apart}" if report.people else claims

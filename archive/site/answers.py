@@ -103,8 +103,9 @@ def page(site: Site, template: str, status: int = 200, **context: Any) -> Answer
     own = {"root": site.root, "base_url": site.base_url, "editor": site.editor, "here": site.root}
     said = headers("text/html; charset=utf-8") | {"Link": DO_NOT_NEGOTIATE}
     if site.editor:
-        # The token in its forms is one person's.
-        said["Cache-Control"] = "private, no-store"
+        # The token in its forms is one person's. Under `no-referrer` a browser sends forms with the origin
+        # "null" (Fetch, section 3.2), which is nobody's; other sites learn nothing under this one either.
+        said |= {"Cache-Control": "private, no-store", "Referrer-Policy": "same-origin"}
     return Answer(status, said, render(template, {**own, **context}).encode("utf-8"))
 
 

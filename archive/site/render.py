@@ -16,6 +16,7 @@ from archive import uri as addresses
 from archive.bibliography.names import person
 from archive.bibliography.words import one_line, safe_uri
 from archive.model import grouped
+from archive.review import disagree
 from archive.site import words
 from archive.site.languages import language_tag
 from archive.site.nouns import NOUNS
@@ -65,6 +66,7 @@ def environment() -> Environment:
         "web": addresses.is_web,
         "href": safe_uri,
         "segment": addresses.segment,
+        "disagree": disagree,
         "plain_host": plain_host,
     }
     # Nobody may write, unless a page says who.

@@ -133,6 +133,8 @@ class Tally:
     unresolved: int
     settled: int
     judged: int
+    people: int
+    disputed: int
     share: float | None
 
 
@@ -156,12 +158,19 @@ def head(tally: Tally) -> str:
         f"{number(tally.claims, 'claim')}, {_of(tally.tied)} tied to a source by the author "
         f"and {_of(tally.matched)} matched to a closest passage by machine",
         f"{number(tally.citations, 'citation')}: {_fates(tally)}",
-        f"{number(tally.judged, 'claim')} judged by people",
+        _judged(tally),
     ]
     if tally.share is not None:
         parts.append(f"{share(tally.share)} of the page became text")
     sentence = "; ".join(parts) + "."
     return sentence[0].upper() + sentence[1:]
+
+
+def _judged(tally: Tally) -> str:
+    if not tally.judged:
+        return "no claims judged by people"
+    apart = f", who disagree on {tally.disputed:,}" if tally.disputed else ""
+    return f"{number(tally.judged, 'claim')} judged by {number(tally.people, 'person', 'people')}{apart}"
 
 
 def _of(count: int) -> str:

@@ -32,10 +32,12 @@ def _said(here: Here, by: str | None, acts: "Sequence[Act]", wants_json: bool) -
 
 
 def _line(said: dict[str, Any]) -> str:
-    shown = ("a", "b", "verdict", "field", "values", "tag", "collection", "reason", "until", "note")
+    shown = ("a", "b", "verdict", "field", "values", "tag", "collection", "reason", "note")
     parts = [_plain(said[name]) for name in shown if said.get(name)]
-    withdrawn = "withdraws " if said.get("undoes") else ""
-    return f"{said['kind']:<11} {grouped(said['id'])}  {withdrawn}{': '.join(parts)}  (by {said['creator']})"
+    withdrawn = "withdrawn: " if said.get("undoes") else ""
+    until = f", until {said['until']}" if said.get("until") else ""
+    told = f"{withdrawn}{': '.join(parts)}{until}"
+    return f"{said['kind']:<11} {grouped(said['id'])}  {told}  (by {said['creator']})"
 
 
 def _plain(value: Any) -> str:

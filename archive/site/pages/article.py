@@ -14,6 +14,7 @@ from archive.documents.shape import Document
 from archive.index import read
 from archive.index.read.pointers import reading_article
 from archive.model import Claim, Metadata, Reading, Snapshot, Text
+from archive.review import judged
 from archive.site import words
 from archive.site.answers import Answer, Missing, Site, document, page, redirect
 from archive.site.marks import Block, Span, blocks, excerpt
@@ -152,9 +153,7 @@ def _chosen(reading: Reading, written: str | None) -> str | None:
 def tally(reading: Reading, cards: Cards, text: Text) -> words.Tally:
     """What the head counts."""
     fates = Counter(state.status for state in cards.states.values())
-    evidence = {one.id: one.claim for one in reading.evidence}
-    claims = {claim.id for claim in reading.claims}
-    judged = {evidence.get(subject, subject) for subject in cards.verdicts}
+    seen = judged(reading, cards.verdicts)
     return words.Tally(
         claims=len(reading.claims),
         tied=sum(1 for outcome in reading.outcomes if outcome.citations),
@@ -164,7 +163,9 @@ def tally(reading: Reading, cards: Cards, text: Text) -> words.Tally:
         lost=fates["failed"],
         unresolved=fates["unresolved"],
         settled=fates["settled"],
-        judged=len(judged & claims),
+        judged=len(seen.claims),
+        people=seen.people,
+        disputed=len(seen.disputed),
         share=text.share,
     )
 
