@@ -73,9 +73,8 @@ def test_interrupted_by_its_user(tmp_path: Path) -> None:
         ) as process:
             wait_until(lambda: web.asked("/report") and len(acknowledged(archive)) >= 2)
             process.send_signal(signal.SIGINT)
-            began = time.monotonic()
-            _, said = process.communicate(timeout=30)
-        assert time.monotonic() - began < 5
+            # Well before the source, which takes a minute; a busy machine may need seconds to end a process.
+            _, said = process.communicate(timeout=25)
         assert process.returncode == 130
         assert b"stopped: what was captured is kept" in said and b"Traceback" not in said
         kept = acknowledged(archive)
