@@ -45,10 +45,11 @@ def csl_json(items: Sequence[Item]) -> str:
     ``archive`` stays unused: styles take it for a reading room. A locator belongs to the citation, not to
     the item; so that it is not lost it stands in ``custom`` and ``note``.
     """
-    return json_text(list(map(_csl, items)))
+    return json_text(list(map(csl_document, items)))
 
 
-def _csl(item: Item) -> dict[str, Any]:
+def csl_document(item: Item) -> dict[str, Any]:
+    """One item of CSL-JSON."""
     kept = item.kept
     address = kept.address if kept and kept.has_web_address else safe_uri(item.original)
     document: dict[str, Any] = {

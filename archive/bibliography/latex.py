@@ -1,7 +1,7 @@
 """Citations for LaTeX: BibTeX and BibLaTeX entries. Pure."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from archive.bibliography.items import Item
 from archive.bibliography.names import Name
@@ -32,17 +32,28 @@ _BABEL = {
 
 def bibtex(item: Item) -> str:
     """A ``@misc`` entry for classic BibTeX: the snapshot in ``howpublished``, the original in ``note``."""
-    kept = item.kept
-    where = item.original if kept is None else kept.address
     fields = [
         *_described(item),
+        *split_date(item.published),
+        *kept_fields(item),
+    ]
+    return entry("misc", item.key, fields)
+
+
+def kept_fields(item: Item) -> list[tuple[str, str]]:
+    """Where it is kept, in the fields that classic styles print."""
+    where = item.original if item.kept is None else item.kept.address
+    return [
         ("organization", latex(item.site)),
-        *_split_date(item.published),
         ("howpublished", _address(where)),
         ("note", _joined([*_note(item), *_pinned(item)])),
         ("language", latex(item.language)),
     ]
-    return _entry("misc", item.key, fields)
+
+
+def addendum(item: Item) -> str:
+    """Where it is kept and which passage is meant, as standard styles of BibLaTeX print it."""
+    return _joined([*_archived(item), *map(latex, item.remarks), *_pinned(item)])
 
 
 def biblatex(item: Item) -> str:
@@ -58,12 +69,12 @@ def biblatex(item: Item) -> str:
         ("date", iso(item.published)),
         ("url", safe_uri(item.original) if item.original else ""),
         ("urldate", kept.day if kept and item.original else ""),
-        ("addendum", _joined([*_archived(item), *map(latex, item.remarks), *_pinned(item)])),
+        ("addendum", addendum(item)),
         ("archiveurl", safe_uri(kept.address) if kept and kept.has_web_address else ""),
         ("archivedate", kept.day if kept and kept.has_web_address else ""),
         ("langid", _BABEL.get(item.language.partition("-")[0].lower(), "")),
     ]
-    return _entry("online", item.key, fields)
+    return entry("online", item.key, fields)
 
 
 def latex(value: str) -> str:
@@ -71,7 +82,8 @@ def latex(value: str) -> str:
     return "".join(_LATEX.get(symbol, symbol) for symbol in _LIGATURES.sub("\0", one_line(value)))
 
 
-def _entry(kind: str, key: str, fields: list[tuple[str, str]]) -> str:
+def entry(kind: str, key: str, fields: Iterable[tuple[str, str]]) -> str:
+    """An entry with those of its fields that hold something."""
     body = ",\n".join(f"  {name} = {_value(name, value)}" for name, value in fields if value)
     return f"@{kind}{{{key},\n{body}\n}}\n"
 
@@ -82,19 +94,40 @@ def _value(name: str, value: str) -> str:
 
 
 def _described(item: Item) -> Iterator[tuple[str, str]]:
-    yield "author", " and ".join(map(_name, item.authors))
+    yield "author", people(item.authors)
     # In braces of its own: styles that put titles in lower case leave it as the page wrote it.
     yield "title", "{" + latex(item.title) + "}"
+
+
+def people(names: Sequence[Name]) -> str:
+    """Names as BibTeX parts them."""
+    return " and ".join(map(_name, names))
+
+
+# What BibTeX would part a name at, or take for a particle.
+_PARTED = re.compile(r",|\band\b|\bothers\b", re.IGNORECASE)
 
 
 def _name(name: Name) -> str:
     """``von Last, Jr, First``; what is no person's name in braces, so that no "and" in it parts it."""
     if not name.given:
         return "{" + latex(name.family) + "}"
-    return ", ".join(latex(part) for part in (name.surname, name.suffix, name.given) if part)
+    family = "{" + latex(name.family) + "}" if _is_small(name.family) else _protected(name.family)
+    surname = f"{_protected(name.particle)} {family}" if name.particle else family
+    return ", ".join(filter(None, (surname, _protected(name.suffix), _protected(name.given))))
 
 
-def _split_date(published: tuple[int, ...]) -> Iterator[tuple[str, str]]:
+def _protected(part: str) -> str:
+    return "{" + latex(part) + "}" if _PARTED.search(part) else latex(part)
+
+
+def _is_small(family: str) -> bool:
+    """Whether a surname begins as a particle does; in braces it is none."""
+    return any(word[:1].islower() for word in family.split()[:-1])
+
+
+def split_date(published: tuple[int, ...]) -> Iterator[tuple[str, str]]:
+    """A date in the three fields of classic BibTeX."""
     for name, part in zip(("year", "month", "day"), published, strict=False):
         yield name, _MONTHS[part - 1] if name == "month" else str(part)
 

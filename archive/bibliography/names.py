@@ -118,6 +118,9 @@ def parted(written: str, at: str = ",") -> list[str]:
         if symbol in at and not depth:
             parts.append(written[start:place])
             start = place + 1
+    if depth:
+        # A brace that is never closed protects nothing.
+        return [part.strip() for part in re.split(f"[{re.escape(at)}]", written)]
     return [part.strip() for part in (*parts, written[start:])]
 
 

@@ -7,7 +7,7 @@ import click
 
 from archive import __version__
 from archive.errors import PinciteError
-from ingest.cli import add, collect, consult, keep, say, settle, write
+from ingest.cli import add, collect, consult, export, keep, say, settle, write
 from ingest.cli.options import Here
 from ingest.cli.output import clear_progress, readable
 
@@ -19,7 +19,7 @@ SECTIONS = (
         ("init", "ingest", "resolve", "search", "show", "cite", "serve", "capture", "import"),
     ),
     ("What you know", ("verdict", "correct", "tag", "note", "collect", "same", "review")),
-    ("Going further", ("add", "bib", "annotate", "stats")),
+    ("Going further", ("add", "export", "bib", "annotate", "stats")),
     ("Keeping it", ("verify", "rebuild", "restrict", "unrestrict")),
 )
 
@@ -67,7 +67,7 @@ def pincite(context: click.Context, archive: str | None, index: str | None) -> N
     context.obj = Here(archive, index)
 
 
-for room in (collect, add, settle, say, consult, keep, write):
+for room in (collect, add, export, settle, say, consult, keep, write):
     for command in room.COMMANDS:
         pincite.add_command(command)
 

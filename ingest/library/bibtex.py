@@ -101,11 +101,12 @@ def printed_address(howpublished: str) -> str:
 
 def _imported(block: Block) -> Imported:
     fields = block.fields
-    ours = "pincite" in fields
+    marked = fields.get("pincite", "").split()
+    ours = bool(marked)
     noted = [name for name in fields if re.fullmatch(r"annot(?:e|ation)\d*", name)]
     if not ours:
         noted += [name for name in ("note", "addendum") if name in fields]
-    taken = _TAKEN | set(noted) | (_OURS if ours else frozenset())
+    taken = _TAKEN | set(noted) | ((_OURS - set(marked)) if ours else frozenset())
     return Imported(
         title=plain(fields.get("title", "")),
         form="biblatex" if _is_biblatex(block) else "bibtex",

@@ -20,10 +20,12 @@ from ingest.library.entry import (
     span,
 )
 
+_OUR_CUSTOM = frozenset({
+    "original-url", "archive-url", "archive-date", "archive-name", "digest", "tags", "collections", "notes",
+})  # fmt: skip
 _BLANK = re.compile(r"[ \t\r\n]*")
 _TAKEN = frozenset({
     "id", "type", "title", "author", "issued", "URL", "DOI", "ISBN", "keyword", "note", "annote", "custom",
-    "accessed",
 })  # fmt: skip
 
 
@@ -110,8 +112,17 @@ def _imported(line: int, raw: str, item: Mapping[str, Any]) -> Imported:
         notes=remarks(noted),
         archived=address_of(_text(custom.get("archive-url"))),
         kind=_text(item.get("type")),
-        others=tuple((name, value) for name, value in item.items() if name not in _TAKEN),
+        others=tuple(_others(item, custom, ours)),
     )
+
+
+def _others(item: Mapping[str, Any], custom: dict[str, Any], ours: bool) -> Iterator[tuple[str, Any]]:
+    for name, value in item.items():
+        if name not in _TAKEN and not (ours and name == "accessed"):
+            yield name, value
+    theirs = {name: value for name, value in custom.items() if name not in _OUR_CUSTOM}
+    if theirs:
+        yield "custom", theirs
 
 
 def _text(value: object) -> str:

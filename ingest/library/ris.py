@@ -28,7 +28,7 @@ LINE = re.compile(r"^([A-Z][A-Z0-9])  ?-(?: (.*))?$", re.DOTALL)
 _TITLES, _AUTHORS, _DATES, _ADDRESSES = ("TI", "T1", "CT", "BT"), ("AU", "A1"), ("DA", "PY", "Y1"), ("UR",)
 _TAKEN = frozenset({"TY", "ER", "ID", "TI", "T1", "AU", "A1", "DA", "PY", "Y1", "UR", "DO", "KW", "N1", "LB"})
 # Of records of ours: where the snapshot is, since when, and who keeps it.
-_OURS = frozenset({"L2", "Y2", "DB", "SN"})
+_OURS = frozenset({"L2", "Y2", "DB"})
 OURS = "Pincite"
 
 Lines = list[tuple[str, str]]
@@ -85,7 +85,6 @@ def _imported(line: int, raw: str, fields: Lines) -> Imported:
     isbn = next((one for one in numbers if len(re.sub(r"[^0-9Xx]", "", one)) in (10, 13)), None)
     links = values(fields, "L2", "L1")
     uri = address_of(*values(fields, *_ADDRESSES), *([] if ours else links))
-    taken = _TAKEN | (_OURS if ours else frozenset()) | (frozenset({"SN"}) if isbn else frozenset())
     return Imported(
         title=one_line(next(iter(values(fields, *_TITLES)), "")),
         form="ris",
@@ -102,15 +101,25 @@ def _imported(line: int, raw: str, fields: Lines) -> Imported:
         notes=remarks(values(fields, "N1")),
         archived=address_of(*links) if ours else None,
         kind=fields[0][1],
-        others=tuple((tag, value) for tag, value in fields if tag not in taken),
+        others=tuple(_others(fields, _OURS if ours else frozenset(), isbn)),
     )
+
+
+def _others(fields: Lines, ours: frozenset[str], isbn: str | None) -> Iterator[tuple[str, str]]:
+    """The lines that have no place in an entry; of a record of ours the first of each such tag is ours."""
+    left = set(ours)
+    for tag, value in fields:
+        if tag in left:
+            left.remove(tag)
+        elif tag not in _TAKEN and not (tag == "SN" and value == isbn):
+            yield tag, value
 
 
 def person(value: str) -> Name:
     """``Family, Given, Suffix``; a name without a comma is an organisation's."""
-    parts = [one_line(part) for part in parted(value)]
+    parts = [re.sub(r"^\{(.*)\}$", r"\1", one_line(part)) for part in parted(value)]
     if len(parts) < 2 or not parts[0] or not parts[1]:
-        return Name(one_line(value.strip(", ")))
+        return Name(next(iter(parts), "")) if len(parts) == 1 else Name(one_line(value.strip(", ")))
     return _with_particle(parts[0], parts[1], ", ".join(filter(None, parts[2:])))
 
 

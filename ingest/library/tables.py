@@ -3,9 +3,9 @@
 import csv
 import io
 import json
-import re
 from collections.abc import Callable, Mapping, Sequence
 
+from archive.bibliography.library import BETWEEN_NOTES
 from archive.bibliography.names import parted, written
 from archive.bibliography.words import one_line
 from archive.uri import is_web
@@ -36,8 +36,8 @@ HEADS = {
     "notes": ("notes", "note", "annotation"),
     "archived": ("archive url", "archive-url", "archived"),
     "type": ("type", "item type"),
+    "other": ("other",),
 }
-BETWEEN_NOTES = "\n\n* * *\n\n"
 
 
 def delimiter(text: str) -> str:
@@ -105,10 +105,23 @@ def _imported(line: int, first: Sequence[str], where: Mapping[str, int], row: Se
         notes=remarks(cell("notes").replace("\r\n", "\n").split(BETWEEN_NOTES)),
         archived=address_of(cell("archived")),
         kind=one_line(cell("type")),
-        others=tuple(
-            (head, value) for n, (head, value) in enumerate(whole.items()) if n not in where.values()
-        ),
+        others=tuple({**_kept_others(cell("other")), **_unknown(whole, where)}.items()),
     )
+
+
+def _unknown(whole: Mapping[str, str], where: Mapping[str, int]) -> dict[str, object]:
+    return {
+        head: value for n, (head, value) in enumerate(whole.items()) if n not in where.values() and value
+    }
+
+
+def _kept_others(cell: str) -> dict[str, object]:
+    """What our own export keeps of columns that it does not have."""
+    try:
+        found = json.loads(cell) if cell.startswith("{") else {}
+    except ValueError:
+        return {"other": cell}
+    return found if isinstance(found, dict) else {}
 
 
 def kept(raw: str) -> Imported:
@@ -121,12 +134,6 @@ def kept(raw: str) -> Imported:
 def several(cell: str) -> list[str]:
     """The values in a cell: a line each, or parted by semicolons outside of braces."""
     return cell.splitlines() if "\n" in cell.strip(" ") else parted(cell, ";")
-
-
-def together(values: Sequence[str]) -> str:
-    """Values in a cell, as :func:`several` takes them apart."""
-    plain = not any(re.search("[;{}]", value) for value in values)
-    return "; ".join(values) if plain else "".join(f"{value}\n" for value in values)
 
 
 def addresses(text: str, takes: Callable[[str], bool] = is_web) -> Read:

@@ -36,7 +36,15 @@ from archive.index.read.lists import (
     unresolved_entries,
     warcs,
 )
-from archive.index.read.named import entries, entries_like, entries_of, entry, resolution_in_force
+from archive.index.read.named import (
+    citable,
+    entries,
+    entries_like,
+    entries_of,
+    entry,
+    good_snapshots_in,
+    resolution_in_force,
+)
 from archive.index.read.nouns import (
     Description,
     anything_restricted,
@@ -112,6 +120,7 @@ __all__ = [
     "anything_restricted",
     "articles",
     "citable_beginning_with",
+    "citable",
     "citation",
     "citation_readings",
     "citation_states",
@@ -137,6 +146,7 @@ __all__ = [
     "evidence_span",
     "failure",
     "fetched_for",
+    "good_snapshots_in",
     "has_import",
     "history",
     "holder_of",

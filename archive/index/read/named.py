@@ -37,6 +37,22 @@ def entries(connection: Connection) -> Iterator[Entry]:
             yield said
 
 
+def citable(connection: Connection) -> list[tuple[str, str]]:
+    """The newest good snapshot of each address that was captured here or supplied, and the address."""
+    sql = """SELECT id, uri, max(coalesce(timestamp, '')) FROM snapshots
+             WHERE (status BETWEEN 200 AND 299 OR record_type = 'resource') AND file NOT LIKE 'imported/%'
+             GROUP BY urlkey ORDER BY urlkey"""
+    return [(found["id"], found["uri"]) for found in rows(connection, sql)]
+
+
+def good_snapshots_in(connection: Connection, file: str) -> list[str]:
+    """The pages that a stored file records, but for redirects and errors, in its order."""
+    sql = """SELECT s.id FROM recordings r JOIN snapshots s ON s.id = r.answer
+             WHERE r.file = ? AND (s.status BETWEEN 200 AND 299 OR s.record_type = 'resource')
+             ORDER BY r.offset, s.id"""
+    return [found["id"] for found in rows(connection, sql, file)]
+
+
 def resolution_in_force(connection: Connection, identifier: str) -> Resolution | None:
     """Where a citation or entry leads, as far as it is known."""
     sql = "SELECT r.* FROM resolutions_in_force f JOIN resolutions r ON r.id = f.id WHERE f.citation = ?"

@@ -1,0 +1,48 @@
+"""The command that lets a library out: export."""
+
+from contextlib import closing
+from typing import Literal
+
+import click
+
+from archive.model import parse_id
+from ingest.cli.options import WORDS, Here
+
+FORMS = ("bibtex", "biblatex", "ris", "csl-json", "csv")
+
+
+@click.command()
+@click.option("--format", "form", type=click.Choice(FORMS), default="bibtex", show_default=True)
+@click.option("--collection", type=WORDS, metavar="NAME", help="Only what is in this collection.")
+@click.option("--tag", type=WORDS, help="Only what has this tag.")
+@click.option("--article", metavar="ARTICLE", help="Only what this article cites.")
+@click.pass_obj
+def export(
+    here: Here, /, form: str, collection: str | None, tag: str | None, article: str | None
+) -> Literal[0]:
+    """Write sources as a library for reference managers, to stdout.
+
+    Everything that you named, that articles cite and that was captured, each with both addresses, its tags,
+    collections and remarks. `pincite add -i` reads it back the same.
+
+    \b
+    Examples:
+      pincite export > library.bib
+      pincite export --format csl-json --collection thesis > thesis.json
+      pincite export --format ris --article 860w-hmce-fyfw-8mb1 > sources.ris
+    """  # fmt: skip
+    from archive.bibliography.library import library
+    from archive.index import read
+    from ingest.exporting import Which, shelved
+
+    archive = here.locate()
+    named = parse_id(article) if article else None
+    which = Which(form, archive.profile.base_url, collection, tag, named)
+    with closing(read.connect(archive.index)) as connection:
+        for piece in library(shelved(connection, which), form):
+            # As it stands, RIS with its CRLF too: the forms hold nothing that steers a terminal.
+            click.echo(piece.encode("utf-8"), nl=False)
+    return 0
+
+
+COMMANDS: tuple[click.Command, ...] = (export,)
