@@ -11,10 +11,20 @@ from archive.errors import UsageError
 from archive.model import Document, Metadata, PageDate
 from archive.uri import host, is_web, ni_uri
 from archive.warc.media import identify
+from ingest.bundle import LATEX, MARKDOWN, bundled
 
 # What an article or a person's copy may be; anything else is refused before it is kept.
-READABLE = ("text/html", "application/xhtml+xml", "application/pdf", "text/plain", "text/markdown")
-_MARKDOWN = (".md", ".markdown")
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+EPUB = "application/epub+zip"
+READABLE = (
+    "text/html", "application/xhtml+xml", "application/pdf", "text/plain", "text/markdown", "text/x-tex",
+    DOCX, EPUB,
+)  # fmt: skip
+# What bytes cannot tell: which kind of text, which use of a zip.
+_STATED = {
+    **dict.fromkeys(MARKDOWN, "text/markdown"), **dict.fromkeys(LATEX, "text/x-tex"),
+    ".docx": DOCX, ".epub": EPUB,
+}  # fmt: skip
 # Beyond this a "file" is no article: the largest PDF reports are below 100 MB.
 LARGEST = 256 * 1024 * 1024
 # So much of a file tells what it is.
@@ -82,22 +92,27 @@ def load(source: str, about: About, by: str, date: str) -> Document:
     body = _bytes(source, LARGEST + 1)
     if len(body) > LARGEST:
         raise UsageError(f"{source} has more than {LARGEST:,} bytes, which is the most")
-    name = None if source == "-" else os.fsencode(Path(source).name).decode("utf-8", "replace")
     media = _media(source, body, whole=True)
+    if source != "-":
+        body = bundled(Path(source), body, LARGEST)
+    name = None if source == "-" else os.fsencode(Path(source).name).decode("utf-8", "replace")
     uri = about.uri or ni_uri(hashlib.sha256(body).digest())
     return Document(uri=uri, date=date, media=media, body=body, name=name, supplied_by=by)
 
 
 def _stated(name: str | None) -> str | None:
-    return "text/markdown" if name and Path(name).suffix.lower() in _MARKDOWN else None
+    return _STATED.get(Path(name).suffix.lower()) if name else None
 
 
 def _media(source: str, body: bytes, whole: bool) -> str:
     if whole and not body.strip():
         raise UsageError(f"{source} is empty: there is nothing to read in it")
     media = identify(body[:_HEAD], _stated(None if source == "-" else Path(source).name))
+    if media in (DOCX, EPUB) and not body.startswith(b"PK\x03\x04"):
+        media = identify(body[:_HEAD], None)
     if media not in READABLE:
-        raise UsageError(f"{source} is {media}: an article is HTML, plain text, Markdown or PDF")
+        known = "HTML, plain text, Markdown, LaTeX, PDF, Word or EPUB"
+        raise UsageError(f"{source} is {media}: an article is {known}")
     return media
 
 

@@ -3,7 +3,11 @@
 import io
 import zipfile
 from collections.abc import Mapping
+from pathlib import Path
 from xml.sax.saxutils import escape
+
+from ingest.documents import About, load
+from ingest.extract import Extraction, Page, extract
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 R = 'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
@@ -50,3 +54,9 @@ def field(instruction: str, shown: str) -> str:
         '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
         f'{run(shown)}<w:r><w:fldChar w:fldCharType="end"/></w:r>'
     )
+
+
+def extracted(path: Path) -> Extraction:
+    """What the extractor makes of a file, in this process."""
+    document = load(str(path), About(), "Ada", "2026-01-01T00:00:00Z")
+    return extract(Page(document.body, document.media, None, document.uri))

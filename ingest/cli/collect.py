@@ -98,7 +98,8 @@ def init(here: Here, /, folder: Path | None, wants_json: bool, **said: str | Non
 def ingest(here: Here, /, sources: tuple[str, ...], wants_json: bool, **given: Any) -> int:
     """Capture an article and all it cites, and tie its claims to passages.
 
-    SOURCE is an address, a file (.html .txt .md .pdf), or - for stdin.
+    SOURCE is an address, a file (.html .txt .md .qmd .tex .pdf .docx .epub), or - for stdin.
+    A manuscript is read with the bibliography beside it that it names.
 
     \b
     Examples:

@@ -7,6 +7,9 @@ from ingest.extract.page import Extraction, Page
 
 _HTML = ("text/html", "application/xhtml+xml")
 _MARKDOWN = ("text/markdown", "text/x-markdown")
+_LATEX = ("text/x-tex", "application/x-tex", "application/x-latex")
+_DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_EPUB = "application/epub+zip"
 _MARKDOWN_NAME = re.compile(r"\.(?:md|markdown|mdown|mkd)$", re.IGNORECASE)
 
 
@@ -46,7 +49,23 @@ def _read(media: str, page: Page) -> Extraction:
         from ingest.extract.plain import extract_plain
 
         return extract_plain(page)
+    if media in (_DOCX, _EPUB) or media in _LATEX:
+        return _manuscript(media, page)
     raise ExtractionFailed(f"not a text: {media or 'unknown type'}")
+
+
+def _manuscript(media: str, page: Page) -> Extraction:
+    if media == _DOCX:
+        from ingest.extract.word import extract_word
+
+        return extract_word(page)
+    if media == _EPUB:
+        from ingest.extract.epub import extract_epub
+
+        return extract_epub(page)
+    from ingest.extract.latex import extract_latex
+
+    return extract_latex(page)
 
 
 def _name(media: str) -> str:

@@ -6,7 +6,9 @@ CommonMark is rendered to HTML by the library and from there to text by the same
 """
 
 import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from html import escape
 
 from lxml.html import HtmlElement, document_fromstring
 from markdown_it import MarkdownIt
@@ -20,12 +22,21 @@ from ingest.extract.clean import clean, squeeze, value
 from ingest.extract.dates import iso_date
 from ingest.extract.page import Extraction, Link, Links, Marker, Note, Page
 from ingest.extract.render import Rendered, render
+from ingest.extract.works import Work, works
+from ingest.manuscripts.markdown import markdown_keys
 
-EXTRACTOR = "pincite-markdown 1"
+EXTRACTOR = "pincite-markdown 2"
 _FRONT = re.compile(r"\A---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 _FIELD = re.compile(r"^([A-Za-z_-]+):[ \t]*(.+?)[ \t]*$", re.MULTILINE)
 _NOTE = re.compile(r"^ {0,3}\[\^([^\]\s]{1,60})\]:[ \t]*(.*(?:\n(?: {2,}|\t).+)*)", re.MULTILINE)
 _USE = re.compile(r"\[\^([^\]\s]{1,60})\]")
+# A bibliography that is carried along (ingest/bundle.py); Quarto's chunks, frames, short codes and marks.
+_LIBRARY = re.compile(r"^(`{3,})\{=bibtex\}\n(.*?)\n\1[ \t]*$", re.DOTALL | re.MULTILINE)
+_QUARTO = re.compile(
+    r"^(`{3,})\{[A-Za-z][^}\n]*\}[^\n]*\n.*?^\1[ \t]*$|^:{3,}[^\n]*$|\{\{<[^\n]*?>\}\}|"
+    r"(?<=\S)[ \t]*\{[#.][\w-][^{}\n]*\}[ \t]*$",
+    re.DOTALL | re.MULTILINE,
+)
 _NESTING = 20
 _NUMBER = "urn:a:"
 _NOTES_FROM = 1_000_000
@@ -37,16 +48,26 @@ def extract_markdown(page: Page) -> Extraction:
     front = _FRONT.match(source)
     fields = {name.lower(): _unquoted(written) for name, written in _FIELD.findall(front[1])} if front else {}
     source = source[front.end() :] if front else source
+    known = {key: work for _, library in _LIBRARY.findall(source) for key, work in works(library).items()}
+    source = _QUARTO.sub("", _LIBRARY.sub("", source))
     notes = {key: squeeze(text) for key, text in _NOTE.findall(source)}
-    tree = _tree(_NOTE.sub("", source), list(notes))
+    source, cited = _cited(_NOTE.sub("", source), known, len(notes))
+    tree = _tree(source, list(notes))
     hrefs = _number(tree)
     rendered = render(tree)
     if not rendered.body:
         return Extraction(EXTRACTOR, reason="empty")
     links = _links(rendered, hrefs, page.uri)
+    inside = {
+        key: [f"@{one}" for one, _ in markdown_keys(text) if one in known] for key, text in notes.items()
+    }
+    markers = _markers(rendered, [*notes, *cited])
+    # What a note cites is cited where the note's mark stands.
+    markers += tuple(replace(use, note=one) for use in markers for one in inside.get(use.note, ()))
+    cited = list(dict.fromkeys([*cited, *(one for found in inside.values() for one in found)]))
     return Extraction(
         EXTRACTOR, rendered.body, _metadata(fields, rendered), rendered.headings, share=1.0,
-        links=replace(links, notes=_notes(notes), markers=_markers(rendered, list(notes))),
+        links=replace(links, notes=(*_notes(notes), *_works(known, cited)), markers=markers),
     )  # fmt: skip
 
 
@@ -66,6 +87,25 @@ def _tree(source: str, notes: list[str]) -> HtmlElement:
         return document_fromstring(f"<html><body>{html}</body></html>")
     except ValueError as error:
         raise ExtractionFailed(f"not parsed: {error}"[:200]) from error
+
+
+def _cited(source: str, known: Mapping[str, Work], notes: int) -> tuple[str, list[str]]:
+    """The source with each key of the bibliography as a link to its work, and the works in their order."""
+    keys = [(key, at) for key, at in markdown_keys(source) if key in known]
+    order = list(dict.fromkeys(key for key, _ in keys))
+    for key, at in reversed(keys):
+        shown = re.compile(r"-?@(?:\{[^{}\s]*\}|" + re.escape(key) + ")").match(source, at)
+        if shown:
+            number = _NOTES_FROM + notes + order.index(key)
+            link = f'<a href="{_NUMBER}{number}">{escape(shown[0])}</a>'
+            source = source[:at] + link + source[shown.end() :]
+    return source, [f"@{key}" for key in order]
+
+
+def _works(known: Mapping[str, Work], cited: Sequence[str]) -> Iterator[Note]:
+    for key in cited:
+        work = known[key.removeprefix("@")]
+        yield Note(key, key, work.label, work.uri)
 
 
 def _number(tree: HtmlElement) -> list[str]:

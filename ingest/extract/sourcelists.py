@@ -39,7 +39,8 @@ def find_source_lists(anchors: Anchors, places: Places, notes: tuple[Note, ...])
             entries = tuple(
                 entry
                 for block, number in _blocks(element)
-                if (entry := _entry(block, number, known, places, anchors.page)) and entry.label not in noted
+                if (entry := entry_of(block, number, known, places, anchors.page))
+                and entry.label not in noted
             )
             if entries:
                 found.append(SourceList(heading, entries[:_MOST_ENTRIES]))
@@ -107,9 +108,10 @@ def _items(block: HtmlElement) -> Iterator[tuple[HtmlElement, str]]:
             yield paragraph, ""
 
 
-def _entry(
+def entry_of(
     block: HtmlElement, number: str, known: dict[HtmlElement, str], places: Places, page: str
 ) -> Entry | None:
+    """What an entry of a list says, None for nothing; ``known``: the addresses of links."""
     label, written, _ = without_bullet(_BACK.sub("", squeeze("".join(block.itertext()))))
     if len(label) < 3 or len(label) > _LONGEST_ENTRY or not any(symbol.isalnum() for symbol in label):
         return None

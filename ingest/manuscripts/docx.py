@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from ingest.extract.zipped import Parts, attribute, local
+from ingest.zipped import Parts, attribute, local
 
 _STORIES = ("word/document.xml", "word/footnotes.xml", "word/endnotes.xml", "word/comments.xml")
 

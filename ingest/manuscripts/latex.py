@@ -13,6 +13,8 @@ _VERBATIM = re.compile(
     re.DOTALL,
 )
 _VERB = re.compile(r"\\(?:verb|lstinline)\*?([^\w\s*{\[])[^\n]*?\1")
+# A % in an address begins no comment.
+_ADDRESS = re.compile(r"\\(?:url|nolinkurl|href|path)\s*\{[^{}\n]*\}")
 _COMMENT = re.compile(r"(?<!\\)((?:\\\\)*)%[^\n]*")
 _NEVER = re.compile(r"\\iffalse\b.*?\\fi\b", re.DOTALL)
 # Every command with "cite" in its name cites, but those that say how; and those of csquotes and bibentry.
@@ -38,36 +40,52 @@ def latex_keys(source: str) -> Iterator[tuple[str, int]]:
     """Each key that a LaTeX source cites, with its offset."""
     text = without_comments(source)
     for command in _COMMAND.finditer(text):
-        name = command[1].rstrip("*")
-        quote = _QUOTE.fullmatch(name)
-        if _NO_CITATION.search(name) or (quote and not quote[1]):
-            continue
-        yield from _arguments(text, command.end(), name)
+        if cites(command[1]):
+            yield from cited_at(text, command.end(), command[1])[0]
+
+
+def cites(name: str) -> bool:
+    """Whether a command of that name cites.
+
+    >>> cites("parencite*"), cites("citestyle"), cites("textcquote"), cites("textquote")
+    (True, False, True, False)
+    """
+    quote = _QUOTE.fullmatch(name)
+    return (
+        bool(_COMMAND.fullmatch("\\" + name))
+        and not _NO_CITATION.search(name)
+        and not (quote and not quote[1])
+    )
 
 
 def without_comments(source: str) -> str:
     """LaTeX with comments, verbatim parts and what is switched off as blanks."""
-    return blanked(source, _VERBATIM, _VERB, _COMMENT, _NEVER)
+    return blanked(source, _VERBATIM, _VERB, _ADDRESS, _COMMENT, _NEVER)
 
 
-def _arguments(text: str, at: int, name: str) -> Iterator[tuple[str, int]]:
-    """The keys in a command's arguments: those of one pair of braces, of many for ``\\cites``."""
+def cited_at(text: str, at: int, name: str) -> tuple[list[tuple[str, int]], int]:
+    """The keys in the arguments of a citing command that ends at a place, and where the arguments end.
+
+    They stand in one pair of braces, with ``\\cites`` in many.
+    """
     # A volume, or a language, stands in braces of its own before the key.
     passed = bool(_VOLUME.match(name) or name.startswith(("foreign", "hyphen", "hybrid")))
-    many = name.lower().endswith("cites")
+    many = name.rstrip("*").lower().endswith("cites")
+    keys: list[tuple[str, int]] = []
     while True:
-        while note := _NOTE.match(text, at):
-            at = note.end()
-        found = _KEYS.match(text, at)
+        behind = at
+        while note := _NOTE.match(text, behind):
+            behind = note.end()
+        found = _KEYS.match(text, behind)
         if not found:
-            return
+            return keys, at
         at = found.end()
         if passed:
             passed = False
             continue
-        yield from parted(found[1], found.start(1))
+        keys += parted(found[1], found.start(1))
         if not many:
-            return
+            return keys, at
 
 
 def aux_keys(source: str) -> Iterator[tuple[str, int]]:
