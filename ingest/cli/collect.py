@@ -12,6 +12,7 @@ from ingest import report, settings
 from ingest.cli.options import (
     FROM_LIST,
     JSON,
+    SEMANTIC,
     WORDS,
     Here,
     chosen_settings,
@@ -92,6 +93,7 @@ def init(here: Here, /, folder: Path | None, wants_json: bool, **said: str | Non
     metavar="FILE",
     help="Write the JSON report here too.",
 )
+@SEMANTIC
 @network_options
 @JSON
 @click.pass_obj

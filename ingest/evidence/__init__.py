@@ -4,7 +4,7 @@
 judge by, and an outcome for every claim. It never says that a passage supports anything.
 """
 
-from ingest.evidence.match import METHOD, match
+from ingest.evidence.match import METHOD, Matcher, match
 from ingest.evidence.source import Absent, ArticleText, Source
 
-__all__ = ["METHOD", "Absent", "ArticleText", "Source", "match"]
+__all__ = ["METHOD", "Absent", "ArticleText", "Matcher", "Source", "match"]

@@ -6,12 +6,13 @@
     4. neighbours among the chosen joined to passages; passages ranked over the claim
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from archive.anchor import describe
 from archive.model import Citation, Claim, ClaimOutcome, Evidence, How, Outcome, Signals, Tied
 from ingest.evidence import foreign, language, sameness
+from ingest.evidence.meaning import Meaning
 from ingest.evidence.query import NEAR_BEFORE, Around, Query, Rarity
 from ingest.evidence.ranking import SHIPPED, Found, Ranked, find
 from ingest.evidence.signals import Statement, compare, statement
@@ -54,6 +55,7 @@ class _Window:
 class _Searched:
     """What all claims are matched against: each source text once, and the citations that lead to it."""
 
+    method: str
     article: ArticleText
     citations: Sequence[str]
     sources: Mapping[str, Source | Absent]
@@ -76,34 +78,55 @@ class _Searched:
         return "nothing-found" if source.text_id in self.indexes else "not-compared"
 
 
-def match(
-    article: ArticleText,
-    claims: Sequence[Claim],
-    citations: Sequence[Citation],
-    ties: Iterable[tuple[str, str]],
-    sources: Mapping[str, Source | Absent],
-) -> tuple[tuple[Evidence, ...], tuple[ClaimOutcome, ...]]:
-    """The closest passages for each claim, by claim and rank, and one outcome for each claim.
+@dataclass(frozen=True, slots=True)
+class Matcher:
+    """A way to match; ``meaning``: the sentence encoder that helps; ``told``: hears how many are done."""
 
-    ``ties``: (claim id, citation id) as the author tied them; ``sources``: by citation id.
-    """
-    searched = _searched(article, citations, sources)
-    tied: dict[str, list[str]] = {}
-    for claim_id, citation_id in ties:
-        tied.setdefault(claim_id, []).append(citation_id)
-    found: list[Evidence] = []
-    outcomes: list[ClaimOutcome] = []
-    for claim in claims:
-        own = tuple(dict.fromkeys(tied.get(claim.id, ())))
-        evidence = _evidence(claim, own, searched)
-        outcome = "matched" if evidence else _outcome(own or searched.citations, searched)
-        found.extend(evidence or _not_compared(claim, own, searched))
-        outcomes.append(ClaimOutcome(claim.id, outcome, own, article.sections.get(claim.id)))
-    return tuple(found), tuple(outcomes)
+    meaning: Meaning | None = None
+    told: Callable[[int], None] | None = None
+
+    @property
+    def method(self) -> str:
+        """What a reading names: another encoder finds other passages."""
+        return f"{METHOD} with {self.meaning.name}" if self.meaning else METHOD
+
+    def match(
+        self,
+        article: ArticleText,
+        claims: Sequence[Claim],
+        citations: Sequence[Citation],
+        ties: Iterable[tuple[str, str]],
+        sources: Mapping[str, Source | Absent],
+    ) -> tuple[tuple[Evidence, ...], tuple[ClaimOutcome, ...]]:
+        """The closest passages for each claim, by claim and rank, and one outcome for each claim.
+
+        ``ties``: (claim id, citation id) as the author tied them; ``sources``: by citation id.
+        """
+        searched = _searched(self, article, citations, sources)
+        tied: dict[str, list[str]] = {}
+        for claim_id, citation_id in ties:
+            tied.setdefault(claim_id, []).append(citation_id)
+        found: list[Evidence] = []
+        outcomes: list[ClaimOutcome] = []
+        for done, claim in enumerate(claims, start=1):
+            own = tuple(dict.fromkeys(tied.get(claim.id, ())))
+            evidence = _evidence(claim, own, searched)
+            outcome = "matched" if evidence else _outcome(own or searched.citations, searched)
+            found.extend(evidence or _not_compared(claim, own, searched))
+            outcomes.append(ClaimOutcome(claim.id, outcome, own, article.sections.get(claim.id)))
+            if self.told:
+                self.told(done)
+        return tuple(found), tuple(outcomes)
+
+
+match = Matcher().match
 
 
 def _searched(
-    article: ArticleText, citations: Sequence[Citation], sources: Mapping[str, Source | Absent]
+    how: Matcher,
+    article: ArticleText,
+    citations: Sequence[Citation],
+    sources: Mapping[str, Source | Absent],
 ) -> _Searched:
     indexes: dict[str, Index] = {}
     others: dict[str, Index] = {}
@@ -113,11 +136,11 @@ def _searched(
         other = language.differ((article.body, article.language), (source.body, source.language))
         read = replace(source, language=language.spoken(source.body, source.language)) if other else source
         index = (others if other else indexes)[source.text_id] = Index(read)
-        index.labels = sameness.labels(article, index)
+        index.labels, index.reader = sameness.labels(article, index), None if other else how.meaning
     order = tuple(dict.fromkeys(citation.id for citation in citations))
     # With the article's own sentences: what it is about is in all of them, and says little of one claim.
     own = Index(Source(article.text_id, article.body, article.language))
-    return _Searched(article, order, sources, indexes, others, Rarity([*indexes.values(), own]))
+    return _Searched(how.method, article, order, sources, indexes, others, Rarity([*indexes.values(), own]))
 
 
 def _trails(index: Index) -> bool:
@@ -153,7 +176,8 @@ def _evidence(claim: Claim, own: Sequence[str], searched: _Searched) -> list[Evi
         places = {text: cited[:1] for text, cited in places.items()}
     read = statement(claim.passage.exact[:MOST_READ], searched.article.language)
     rows = [(window, citation) for window in windows for citation in places[window.index.source.text_id]]
-    return [_row(claim, read, query, (n, w, c, tied)) for n, (w, c) in enumerate(rows, start=1)]
+    found = [_row(claim, read, query, (n, w, c, tied)) for n, (w, c) in enumerate(rows, start=1)]
+    return [replace(one, method=searched.method) for one in found]
 
 
 def _not_compared(claim: Claim, own: Sequence[str], searched: _Searched) -> list[Evidence]:
@@ -174,7 +198,7 @@ def _not_compared(claim: Claim, own: Sequence[str], searched: _Searched) -> list
         how: How = "quoted" if agreed.signals.quoted else "matched"
         tied: Tied = "author" if own else "article"
         row = (tied, how, len(rows) + 1, 0.0, agreed.signals)
-        rows.append(Evidence(claim.id, index.source.text_id, passage, METHOD, citation, *row))
+        rows.append(Evidence(claim.id, index.source.text_id, passage, searched.method, citation, *row))
     return rows
 
 

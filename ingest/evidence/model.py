@@ -3,6 +3,7 @@
     rank    which sentence of a source is closest to a claim
     add     whether a further sentence belongs to the set that bears it
     source  whether the claim is in this source at all, as a probability
+    meant   the same, where a sentence encoder reads the source as well
 """
 
 import json
@@ -45,6 +46,7 @@ class Model:
     rank: Linear
     add: Linear
     source: Linear
+    meant: Linear
     add_from: float
     linked_from: Mapping[str, float]
 
@@ -59,7 +61,7 @@ def read(data: Mapping[str, object], features: Mapping[str, Sequence[str]]) -> M
         linear[name] = Linear(tuple(computed), ordered, float(weights.get("bias", 0.0)))
     add_from, linked = data["add_from"], data["linked_from"]
     assert isinstance(add_from, float) and isinstance(linked, dict)
-    return Model(linear["rank"], linear["add"], linear["source"], add_from, linked)
+    return Model(linear["rank"], linear["add"], linear["source"], linear["meant"], add_from, linked)
 
 
 def shipped() -> Mapping[str, object]:

@@ -16,6 +16,8 @@ NAMES = (
     "words_in_common", "one_word", "weight_in_common", "second_cover", "claim_length", "page_length",
     "fresh_best", "fresh_set", "fresh_in_common", "no_fresh",
 )  # fmt: skip
+# What a sentence encoder says: how near the nearest sentence is to the claim, and to it after its title.
+MEANT = ("meant", "meant_titled")
 _MANY_WORDS = 8
 # The weight of about two words: one word around a claim that is in a page, too, says little of it.
 FEW = 8.0
@@ -55,6 +57,11 @@ def features(
         min(fresh, _MANY_WORDS) / _MANY_WORDS,
         exp(-fresh),
     ]
+
+
+def meant(query: Query, index: Index) -> list[float]:
+    """The features of a claim in a source by ``MEANT``; none where no encoder reads the source."""
+    return index.meant.likeness((query.text, query.titled)) if index.meant else []
 
 
 def _part(weights: Weights, held: frozenset[str]) -> tuple[float, float]:

@@ -34,10 +34,12 @@ class Query:
 
     ``numbers`` and ``names`` are those among the words; ``title``, ``section`` and ``before`` hold the words
     around the claim that it lacks itself; ``fresh`` are its words of matter that do not stand around it: the
-    others say what the whole article is about. ``follows``: where in the claim each word stands, by order.
+    others say what the whole article is about. ``titled``: the claim after the article's title, which says
+    whom "he" means. ``follows``: where in the claim each word stands, by order.
     """
 
     text: str
+    titled: str
     weights: Weights
     pairs: dict[tuple[str, str], float]
     numbers: Weights
@@ -103,6 +105,7 @@ class Rarity:
         told = {*stems(given.title), *stems(given.section), *stems(given.before[-NEAR_BEFORE:])}
         return Query(
             text=claim,
+            titled=f"{given.title}. {claim}" if given.title else claim,
             weights=weights,
             pairs={pair: min(weights[pair[0]], weights[pair[1]]) for pair in following},
             numbers=numbers,

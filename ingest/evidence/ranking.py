@@ -19,7 +19,9 @@ ADD = (
     "beside_first", "first_share", "gain", "gain_small", "repeats", "second", "third", "later", "adjoins",
     "near", "numbers", "cover", "title", "stub", "marked", "claim_length",
 )  # fmt: skip
-COMPUTED = {"rank": features.NAMES, "add": ADD, "source": presence.NAMES}
+COMPUTED = {
+    "rank": features.NAMES, "add": ADD, "source": presence.NAMES, "meant": (*presence.NAMES, *presence.MEANT),
+}  # fmt: skip
 SHIPPED = read(shipped(), COMPUTED)
 # A set is grown from so many of the closest sentences, up to so many.
 OPEN, MOST = 12, 5
@@ -67,9 +69,10 @@ def find(query: Query, index: Index, rarity: Rarity, model: Model = SHIPPED) -> 
     if not chosen:
         return Found((), (), 0.0)
     measured = [one.measured for one, _ in chosen], [one.measured for one in ranked]
-    return Found(
-        tuple(ranked), tuple(chosen), model.source.probability(presence.features(query, index, *measured))
-    )
+    told = presence.features(query, index, *measured)
+    also = presence.meant(query, index)
+    probability = model.meant.probability([*told, *also]) if also else model.source.probability(told)
+    return Found(tuple(ranked), tuple(chosen), probability)
 
 
 def rank(query: Query, index: Index, rarity: Rarity, model: Model = SHIPPED) -> list[Ranked]:

@@ -7,6 +7,7 @@ from typing import Literal
 
 from archive.quotations import Plain
 from ingest import sentences
+from ingest.evidence.meaning import Meaning, Read
 from ingest.evidence.words import stems
 
 Span = tuple[int, int]
@@ -62,6 +63,8 @@ class Index:
         self.source = source
         # What the source is to the article: told once both are known.
         self.labels: tuple[str, ...] = ()
+        # Who reads its sentences for their meaning, where anybody does.
+        self.reader: Meaning | None = None
         found: Sequence[Span] | None = source.spans
         if found is None:
             found = sentences.spans(source.body, source.language or "en")
@@ -78,6 +81,16 @@ class Index:
     def plain(self) -> Plain:
         """The text as quotations are looked for in it; made when a claim first quotes."""
         return Plain(self.source.body)
+
+    @property
+    def meant(self) -> Read | None:
+        """The sentences as a sentence encoder reads them; None without one."""
+        return self._read if self.reader else None
+
+    @cached_property
+    def _read(self) -> Read:
+        assert self.reader
+        return self.reader.read([self.source.body[start:end] for start, end in self.spans])
 
     @cached_property
     def usual_length(self) -> float:
