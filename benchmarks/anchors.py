@@ -1,11 +1,13 @@
 """How safely passages are found again: random edits of texts full of look-alikes, each place tracked.
 
-    python benchmarks/anchors.py [FILE.txt …] [--edits 10000] [--seed 1]
+    python benchmarks/anchors.py [FILE.txt …] [--edits 10000] [--seed 1] [--quotation-alone]
 
 Each try takes a text (made ones, where sentences differ by a name or a number and some stand twice, or the
 files given), describes a passage, and edits the text one to six times: words and sentences are put in, taken
 out, replaced and moved, paragraphs are copied, names and numbers changed, often in the passage itself or next
 to it. Every code point is followed, so where the passage went is known.
+
+The text in which the passage was described is at hand, as in the archive; --quotation-alone forgets it.
 
 `right`: found at its place. `gone`: said to be gone, and it is. `lost`: said to be gone, though it stands
 somewhere. `copy`: found in a copy of it, which is all that is left. `twin`: found elsewhere, where all that
@@ -128,7 +130,7 @@ def truth(text: Sequence[Marked], passage: Passage) -> tuple[int, int] | None:
     return at, at + length
 
 
-def tried(text: str, chance: random.Random) -> tuple[str, Passage, str]:
+def tried(text: str, chance: random.Random, known: bool = True) -> tuple[str, Passage, str]:
     """One try: what came of it, the passage, and the edited text."""
     passage = quoted(text, chance)
     marked: list[Marked] = list(zip(text, range(len(text)), range(len(text)), strict=True))
@@ -137,13 +139,14 @@ def tried(text: str, chance: random.Random) -> tuple[str, Passage, str]:
         marked = edited(marked, near, chance)
         place = truth(marked, passage)
         near = place[0] if place else min(near, len(marked))
-    return outcome(marked, passage), passage, "".join(character for character, _, _ in marked)
+    now = "".join(character for character, _, _ in marked)
+    return outcome(marked, passage, text if known else None), passage, now
 
 
-def outcome(marked: Sequence[Marked], passage: Passage) -> str:
+def outcome(marked: Sequence[Marked], passage: Passage, old: str | None) -> str:
     """The name of what came of a try."""
     text = "".join(character for character, _, _ in marked)
-    found, right = find(text, passage), truth(marked, passage)
+    found, right = find(text, passage, old), truth(marked, passage)
     if found == right:
         return "right" if found else "gone"
     if found is None:
@@ -155,10 +158,12 @@ def outcome(marked: Sequence[Marked], passage: Passage) -> str:
     return "twin" if whole else "elsewhere"
 
 
-def run(source: Callable[[random.Random], str], tries: int, seed: int) -> Counter[str]:
-    """How often each outcome came in so many tries."""
+def run(
+    source: Callable[[random.Random], str], tries: int, seed: int, known: bool = True
+) -> Counter[str]:
+    """How often each outcome came in so many tries; ``known``: the old text is at hand."""
     chance = random.Random(seed)
-    return Counter(tried(source(chance), chance)[0] for _ in range(tries))
+    return Counter(tried(source(chance), chance, known)[0] for _ in range(tries))
 
 
 def main() -> None:
@@ -167,10 +172,11 @@ def main() -> None:
     parser.add_argument("paths", nargs="*", type=Path, metavar="FILE.txt")
     parser.add_argument("--edits", type=int, default=10_000)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--quotation-alone", action="store_true", help="the old text is not at hand")
     given = parser.parse_args()
     texts = [path.read_text(encoding="utf-8") for path in given.paths]
     source = (lambda chance: chance.choice(texts)) if texts else made
-    print(json.dumps(dict(sorted(run(source, given.edits, given.seed).items()))))
+    print(json.dumps(dict(sorted(run(source, given.edits, given.seed, not given.quotation_alone).items()))))
 
 
 if __name__ == "__main__":

@@ -39,7 +39,7 @@ def fate(found: Sequence[Change], one: str, other: str, passage: Passage) -> Fat
     span = _covered(parts)
     if parts and all(part.same for part in parts):
         return Fate("unchanged", span[0], span[1], parts)
-    place = _elsewhere(other, passage)
+    place = _elsewhere(one, other, passage)
     if place is not None:
         return Fate("moved", place[0], place[1])
     kept = sum(_letters(one[part.start : part.end]) for part in parts if part.same)
@@ -104,9 +104,9 @@ def _covered(parts: Sequence[Change]) -> tuple[int, int] | tuple[None, None]:
     return (parts[0].other_start, parts[-1].other_end) if parts else (None, None)
 
 
-def _elsewhere(other: str, passage: Passage) -> tuple[int, int] | None:
+def _elsewhere(one: str, other: str, passage: Passage) -> tuple[int, int] | None:
     """Where the very words stand in the other text: with all their surroundings, else the first place."""
-    place = anchor.find(other, passage)
+    place = anchor.find(other, passage, one)
     if place or len(passage.exact.split()) < _TELLING_WORDS:
         return place
     start = other.find(passage.exact)
