@@ -9,7 +9,7 @@ from archive.errors import NotFound, UsageError
 from archive.index import read
 from archive.index.read import Connection
 from archive.model import CORRECTABLE, Correction, Statement, grouped
-from archive.saying.voice import Voice, one_line, snapshot_of
+from archive.saying.voice import Voice, one_line, own, snapshot_of
 
 MOST_AUTHORS = 1000
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
@@ -30,7 +30,7 @@ def correct(
     said: list[Statement] = []
     for field, values in given.items():
         checked = _checked(connection, snapshot, field, values)
-        standing = read.corrections_on(connection, snapshot, field)
+        standing = [one for one in read.corrections_on(connection, snapshot, field) if own(one)]
         if standing and standing[-1].values == checked:
             continue
         said.append(

@@ -6,7 +6,7 @@ from archive.errors import NotFound, UsageError
 from archive.index import read
 from archive.index.read import Connection
 from archive.model import Sameness, Statement
-from archive.saying.voice import Voice, snapshot_of
+from archive.saying.voice import Voice, own, snapshot_of
 from archive.uri import is_web, sourcekey
 
 
@@ -18,7 +18,7 @@ def equate(connection: Connection, voice: Voice, one: str, other: str) -> Sequen
     a, b = _address(connection, one), _address(connection, other)
     if sourcekey(a) == sourcekey(b):
         raise UsageError(f"{a} and {b} are plainly one source already")
-    if _standing(connection, a, b):
+    if any(own(said) for said in _standing(connection, a, b)):
         return ()
     return (Sameness(creator=voice.name, created=_created(connection, voice, a, b), a=a, b=b),)
 

@@ -6,7 +6,7 @@ from archive.errors import UsageError
 from archive.index import read
 from archive.index.read import Connection
 from archive.model import Statement, Verdict, VerdictWord, grouped
-from archive.saying.voice import Voice, subject_of, words
+from archive.saying.voice import Voice, own, subject_of, words
 
 ON_EVIDENCE: tuple[VerdictWord, ...] = ("supports", "partly", "contradicts", "mentions", "unrelated")
 ON_CLAIM: tuple[VerdictWord, ...] = ("none",)
@@ -33,7 +33,7 @@ def judge(
             f"expected evidence with one of {', '.join(ON_EVIDENCE)}, or a claim with none; "
             f"found a {kind} with {verdict}"
         )
-    said = [v for v in read.verdicts_on(connection, claim, text, passage) if v.creator == voice.name]
+    said = [v for v in read.verdicts_on(connection, claim, text, passage) if v.creator == voice.name and own(v)]
     if said and (said[-1].verdict, said[-1].note) == (verdict, note):
         return ()
     return (

@@ -7,7 +7,7 @@ from datetime import timedelta
 from archive.errors import NotFound, UsageError
 from archive.index import read
 from archive.index.read import Connection
-from archive.model import grouped, parse_id
+from archive.model import Statement, grouped, parse_id
 from archive.uri import parse_date, warc_date
 
 # Longer remarks are documents, and belong into the archive as such.
@@ -22,9 +22,18 @@ class Voice:
     now: str
 
     def after(self, earlier: Iterable[str]) -> str:
-        """Now, or the second after the latest of these: WARC-Dates here have whole seconds."""
+        """Now, or the second after the latest of these: WARC-Dates here have whole seconds.
+
+        ``earlier``: dates of the archive's own. What others wrote bears any date, ours come first whatever it
+        is, and a year 9999 has no second after it.
+        """
         said = [parse_date(date) + timedelta(seconds=1) for date in earlier]
         return warc_date(max([parse_date(self.now), *said]))
+
+
+def own(said: Statement) -> bool:
+    """Whether this archive said it itself: what stands only in an imported file may still be said here."""
+    return said.place is None or not said.place.imported
 
 
 def subject_of(connection: Connection, written: str) -> tuple[str, str]:

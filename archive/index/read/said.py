@@ -20,6 +20,7 @@ from archive.model import (
 from archive.uri import sourcekey
 
 S = TypeVar("S", bound=Statement)
+_OWN = "file NOT LIKE 'imported/%'"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +83,11 @@ def members_of(connection: Connection, name: str) -> list[Collection]:
 def collection_id(connection: Connection, name: str) -> str | None:
     """The id that a collection is cited by: of the first record that put something under its name.
 
-    Records that were withdrawn count too: what is printed goes on to lead here.
+    Records that were withdrawn count too: what is printed goes on to lead here. An imported record, which
+    bears any date that its writer liked, counts only where the archive has none of its own.
     """
-    sql = "SELECT id FROM collections WHERE collection = ? AND undoes IS NULL ORDER BY created, id LIMIT 1"
+    sql = f"""SELECT id FROM collections WHERE collection = ? AND undoes IS NULL
+              ORDER BY {_OWN} DESC, created, id LIMIT 1"""
     found: str | None = value(connection, sql, name)
     return found
 
@@ -143,14 +146,14 @@ def samenesses_of(connection: Connection, uri: str) -> list[Sameness]:
 
 
 def equated(connection: Connection, uri: str) -> list[str]:
-    """When anything of this kind was said of an address's source, withdrawn or not."""
-    sql = "SELECT created FROM samenesses WHERE ? IN (a_source, b_source)"
+    """When this archive itself said anything of this kind of an address's source, withdrawn or not."""
+    sql = f"SELECT created FROM samenesses WHERE ? IN (a_source, b_source) AND {_OWN}"
     return [found["created"] for found in rows(connection, sql, sourcekey(uri))]
 
 
 def said_of(connection: Connection, table: str, subject: str, column: str = "subject") -> list[str]:
-    """When anything of this kind was said of a noun, withdrawn or not."""
-    sql = f"SELECT created FROM {table} WHERE {column} = ?"
+    """When this archive itself said anything of this kind of a noun, withdrawn or not."""
+    sql = f"SELECT created FROM {table} WHERE {column} = ? AND {_OWN}"
     return [found["created"] for found in rows(connection, sql, subject)]
 
 
