@@ -14,7 +14,10 @@ Spot = tuple[int, int, str]
 
 # Nothing is fetched for it, and no picture comes of it.
 NOTHING = "data:,"
-_STRING = r"\"(?:[^\"\\\n]|\\.)*+(?:\"|(?=\n)|\Z)|'(?:[^'\\\n]|\\.)*+(?:'|(?=\n)|\Z)"
+# A backslash may be the last symbol of all: where it ended no string, each quote before it was tried to the end.
+_STRING = (
+    r"\"(?:[^\"\\\n]|\\(?:.|\Z))*+(?:\"|(?=\n)|\Z)|'(?:[^'\\\n]|\\(?:.|\Z))*+(?:'|(?=\n)|\Z)"
+)
 _HIDDEN = re.compile(r"\\(?:([0-9a-fA-F]{1,6})(?:\r\n|[ \t\n\f\r])?|([g-zG-Z])|.)", re.DOTALL)
 _COMMENT = re.compile(rf"({_STRING}|\\.)|/\*.*?(?:\*/|\Z)", re.DOTALL)
 _QUOTED = r"\"(?P<{0}>(?:[^\"\\\n]|\\.)*+)\"|'(?P<{1}>(?:[^'\\\n]|\\.)*+)'"
@@ -39,6 +42,7 @@ _SETS = ("image-set", "-webkit-image-set")
 # Functions that take an address as a string, or ran a script once.
 _NEVER = frozenset(("url", "src", "image", "expression", *_SETS))
 _LONGEST_NAME = 20
+_NO_MARKUP = str.maketrans("<&", "  ")
 _ANY = re.compile(r"url\(|@import|@charset|@namespace|image|expression|src\(|[<&]", re.IGNORECASE)
 _NAMESPACE = re.compile(r"@namespace\s+[\w-]*\s*(?:url\()?[\"']?http://www\.w3\.org/[\w./-]+[\"']?\)?\s*;?")
 _BEGINS = re.compile(r"<[/!?a-zA-Z]|&[#\w]")
@@ -117,7 +121,8 @@ def _function(sheet: str, at: int, part: Part) -> Spot:
         return start, match.end(), _served(match["u1"] or match["u2"] or match["u3"], part)
     if called in _SETS and (match := _SET.match(sheet, at)):
         options = _OPTION.sub(lambda option: _option(option, part), match["options"])
-        return start, match.end(), f"image-set({options})"
+        # No option needs either; one that is left would be markup, once an SVG style was unescaped.
+        return start, match.end(), f"image-set({options.translate(_NO_MARKUP)})"
     return start, at + 1, "none("
 
 
