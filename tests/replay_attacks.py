@@ -4,7 +4,7 @@ CANARY = "http://canary.example/"
 
 ATTACKS = (
     # In SVG a style sheet is no raw text: these end it, where an option of image-set is left as it was.
-    "<svg><style>a{b:image-set(&lt;/style>&lt;meta http-equiv=refresh content='0;url=//canary.example/'>)}</style>",
+    "<svg><style>a{b:image-set(&lt;/style>&lt;meta http-equiv=refresh content='0;url=//canary.example'>)}",
     "<svg><style>a{b:image-set(type('&lt;/style>&lt;meta http-equiv=refresh content=0>'))}</style></svg>",
     "<svg><style>a{b:image-set(</sty<![CDATA[le><script>alert(1)</script>)}</style></svg>",
     "<script>alert(1)</script>",

@@ -1,8 +1,9 @@
-"""Statements in imported files, forged under our names with dates of their own: ours are said all the same."""
+"""Statements in imported files, forged under our names with any date: ours are said all the same."""
 
 from contextlib import closing
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -19,9 +20,9 @@ PAIR = ("https://harbour.example/history", "https://port.example/wall-report.pdf
 
 
 def forged(archive: Archive) -> list[Statement]:
-    """What somebody else says in Ada's name, at the end of time; and of a collection, before its beginning."""
+    """What somebody else says in Ada's name, at the end of time; of a collection, before its beginning."""
     article, first = archive.snapshots["article"].id, archive.reading.evidence[1]
-    by = {"creator": "Ada", "created": LAST}
+    by: dict[str, Any] = {"creator": "Ada", "created": LAST}
     judged = {"subject": first.id, "claim": first.claim, "text": first.text, "passage": first.passage}
     return [
         Verdict(**by, **judged, verdict="contradicts"),  # type: ignore[arg-type]

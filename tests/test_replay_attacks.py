@@ -100,6 +100,7 @@ def test_utf7_is_no_charset() -> None:
         "<style>" + "@import '" * 80_000,
         "<style>" + "image-set((" * 50_000,
         "<style>" + "\\" * 500_001,
+        "<img srcset='" + "a (" * 200_000 + "'>",
         "<style>" + "'\\" * 250_000,
         "&" * 500_000,
         "<a href='" + "/" * 500_000 + "'>",

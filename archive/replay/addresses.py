@@ -150,7 +150,8 @@ def _trimmed(reference: str) -> str:
     return _INSIDE.sub("", reference) if _INSIDE.search(reference) else reference
 
 
-_CANDIDATE = re.compile(r"[\s,]*+([^\s,]\S*+)([^,(]*+(?:\([^)]*+\)[^,(]*+)*+)")
+# A bracket that is never closed holds all that follows (4.8.4.2.1), and is looked through once.
+_CANDIDATE = re.compile(r"[\s,]*+([^\s,]\S*+)([^,(]*+(?:\([^)]*+(?:\)|\Z)[^,(]*+)*+)")
 
 
 def candidates(srcset: str) -> tuple[tuple[str, str], ...]:

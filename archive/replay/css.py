@@ -14,10 +14,8 @@ Spot = tuple[int, int, str]
 
 # Nothing is fetched for it, and no picture comes of it.
 NOTHING = "data:,"
-# A backslash may be the last symbol of all: where it ended no string, each quote before it was tried to the end.
-_STRING = (
-    r"\"(?:[^\"\\\n]|\\(?:.|\Z))*+(?:\"|(?=\n)|\Z)|'(?:[^'\\\n]|\\(?:.|\Z))*+(?:'|(?=\n)|\Z)"
-)
+# A backslash may be the last symbol: where it ended no string, each quote before it was tried to the end.
+_STRING = r"\"(?:[^\"\\\n]|\\(?:.|\Z))*+(?:\"|(?=\n)|\Z)|'(?:[^'\\\n]|\\(?:.|\Z))*+(?:'|(?=\n)|\Z)"
 _HIDDEN = re.compile(r"\\(?:([0-9a-fA-F]{1,6})(?:\r\n|[ \t\n\f\r])?|([g-zG-Z])|.)", re.DOTALL)
 _COMMENT = re.compile(rf"({_STRING}|\\.)|/\*.*?(?:\*/|\Z)", re.DOTALL)
 _QUOTED = r"\"(?P<{0}>(?:[^\"\\\n]|\\.)*+)\"|'(?P<{1}>(?:[^'\\\n]|\\.)*+)'"

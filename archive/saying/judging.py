@@ -33,7 +33,9 @@ def judge(
             f"expected evidence with one of {', '.join(ON_EVIDENCE)}, or a claim with none; "
             f"found a {kind} with {verdict}"
         )
-    said = [v for v in read.verdicts_on(connection, claim, text, passage) if v.creator == voice.name and own(v)]
+    said = [
+        v for v in read.verdicts_on(connection, claim, text, passage) if v.creator == voice.name and own(v)
+    ]
     if said and (said[-1].verdict, said[-1].note) == (verdict, note):
         return ()
     return (
