@@ -1,7 +1,7 @@
 """The optional extra `[semantic]`: Google's multilingual sentence encoder on numpy, weights in the package.
 
 It is asked one thing only, whether a claim is in a source at all, because there it was seen to help: of true
-links 98.4 % are kept at one false link in a hundred, 97.5 % without it; at one in a thousand 95.3 %, 90.9 %
+links 98.4 % are kept at one false link in a hundred, 97.5 % without it; at one in a thousand 95.9 %, 90.9 %
 without it (`docs/evidence.md`). It costs some 7 ms CPU a sentence, a thousand times what the words cost.
 """
 
