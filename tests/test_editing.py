@@ -187,5 +187,6 @@ def test_a_form_that_lacks_a_field_says_so(act: str) -> None:
 def test_a_cookie_alone_is_never_enough() -> None:
     assert refusal(Sent(None, "a.example", "", ""), None)
     assert refusal(Sent(None, "a.example", "t", ""), None)
+    assert refusal(Sent(None, "a.example", "t", "\ud800"), None)
     behind_proxy = Sent("https://archive.example", "127.0.0.1:8001", "t", "t")
     assert refusal(behind_proxy, "https://archive.example/x") is None

@@ -59,7 +59,9 @@ def refusal(sent: Sent, base_url: str | None) -> str | None:
     'it was sent from another site'
     >>> refusal(Sent("https://a.example", "a.example", "t", "t"), None)
     """
-    if not sent.cookie or not hmac.compare_digest(sent.cookie.encode(), sent.token.encode()):
+    # A form may hold halves of surrogate pairs, which plain UTF-8 refuses.
+    cookie, token = (said.encode("utf-8", "surrogatepass") for said in (sent.cookie, sent.token))
+    if not cookie or not hmac.compare_digest(cookie, token):
         return "it did not carry the token of a page of this site: open the page again and repeat it there"
     ours = {sent.host, urlsplit(base_url or "").netloc} - {""}
     if sent.origin is not None and urlsplit(sent.origin).netloc not in ours:
