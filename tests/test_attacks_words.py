@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from archive.errors import UsageError
-from ingest.cli.options import named_sources
+from ingest.cli.options import incoming
 from ingest.cli.output import readable
 from ingest.documents import About, check, load
 from ingest.pipeline import ingest
@@ -84,7 +84,7 @@ def test_one_bad_line_is_named_before_anything_starts(
 def test_a_list_may_begin_as_windows_begins_it(tmp_path: Path) -> None:
     (tmp_path / "list").write_bytes(b"\xef\xbb\xbfa.txt\r\n# not this\r\n\r\nb\xc3\xa9.txt\r\n")
     with (tmp_path / "list").open("rb") as listed:
-        assert named_sources((), listed) == ["a.txt", "bé.txt"]
+        assert incoming((), listed).sources == ("a.txt", "bé.txt")
 
 
 def test_a_file_that_vanishes_loses_nobody_elses_work(

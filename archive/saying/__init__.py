@@ -5,7 +5,7 @@ from archive.saying.desk import Act, Desk
 from archive.saying.equating import equate, part
 from archive.saying.judging import judge
 from archive.saying.naming import Named, known, name, sayable
-from archive.saying.ordering import collect, drop, forget, remark, tag, untag
+from archive.saying.ordering import collect, collection_name, drop, forget, remark, tag, untag
 from archive.saying.restricting import lift, restrict
 from archive.saying.voice import Voice
 
@@ -15,6 +15,7 @@ __all__ = [
     "Named",
     "Voice",
     "collect",
+    "collection_name",
     "correct",
     "drop",
     "known",

@@ -90,10 +90,10 @@ def lend(theirs: Environment) -> None:
 def people(names: Iterable[str]) -> str:
     """Names as people say them; braces only keep an organisation's name together.
 
-    >>> people(["{World Health Organization}", "Jane Doe"])
+    >>> people(["{World Health Organization}", "Doe, Jane"])
     'World Health Organization, Jane Doe'
     """
-    said = (person(name).natural if "{" in name else one_line(name) for name in names)
+    said = (person(name).natural if {"{", ","} & set(name) else one_line(name) for name in names)
     return ", ".join(said)
 
 

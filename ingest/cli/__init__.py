@@ -18,8 +18,8 @@ SECTIONS = (
         "The first week",
         ("init", "ingest", "resolve", "search", "show", "cite", "serve", "capture", "import"),
     ),
-    ("What you know", ("verdict", "correct", "tag", "note", "collect", "same", "review")),
-    ("Going further", ("add", "export", "bib", "annotate", "stats")),
+    ("What you know", ("add", "verdict", "correct", "tag", "note", "collect", "same", "review")),
+    ("Going further", ("export", "bib", "annotate", "stats")),
     ("Keeping it", ("verify", "rebuild", "restrict", "unrestrict")),
 )
 

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -10,17 +10,24 @@ from archive.errors import UsageError
 from archive.model import grouped
 from ingest import report, settings
 from ingest.cli.options import (
+    BY,
+    COLLECTION,
     FROM_LIST,
     JSON,
     SEMANTIC,
     WORDS,
     Here,
     chosen_settings,
-    named_sources,
+    incoming,
     network_options,
     working,
 )
 from ingest.cli.output import as_json, emit
+
+if TYPE_CHECKING:
+    from ingest.adding import Order
+    from ingest.capture import Tools
+    from ingest.report import EntriesReport
 
 
 @click.command()
@@ -94,6 +101,8 @@ def init(here: Here, /, folder: Path | None, wants_json: bool, **said: str | Non
     help="Write the JSON report here too.",
 )
 @SEMANTIC
+@COLLECTION
+@BY
 @network_options
 @JSON
 @click.pass_obj
@@ -110,7 +119,7 @@ def ingest(here: Here, /, sources: tuple[str, ...], wants_json: bool, **given: A
       pincite ingest article.txt --sources addresses.yml --resolver none
       pincite ingest -i list.txt --jobs 16 --json > report.json
     """  # fmt: skip
-    from ingest import pipeline
+    from ingest import gathering, pipeline
 
     if given["report_file"] and not given["report_file"].absolute().parent.is_dir():
         raise UsageError(f"--report {given['report_file']}: there is no folder to write it into")
@@ -119,12 +128,16 @@ def ingest(here: Here, /, sources: tuple[str, ...], wants_json: bool, **given: A
         click.echo(f"archive: {archive.store}")
     about = pipeline.About(given["uri"], given["title"], given["authors"], given["date"])
     with working(archive, chosen_settings(given, given["resolver"])) as tools:
-        found = pipeline.ingest(tools, named_sources(sources, given["listed"]), about, given["titles"])
+        order, named = _order(tools, given), incoming(sources, given["listed"])
+        entries = gathering.named(tools, named, order)
+        asked = list(dict.fromkeys((*named.sources, *gathering.addresses(entries))))
+        found = pipeline.ingest(tools, asked, about, given["titles"])
+        gathering.settled(tools, entries, list(zip(asked, found.articles, strict=True)), order)
     if given["report_file"]:
         given["report_file"].write_text(as_json(found) + "\n", "utf-8")
     lines = [line for article in found.articles for line in (*report.article_lines(article), "")]
-    emit(found, lines[:-1], wants_json)
-    return found.exit_code
+    emit(found, [*lines[:-1], *_left_out(entries)], wants_json)
+    return found.exit_code or entries.exit_code
 
 
 @click.command()
@@ -133,6 +146,8 @@ def ingest(here: Here, /, sources: tuple[str, ...], wants_json: bool, **given: A
 @click.option(
     "--uri", type=WORDS, help="The address that a file is a copy of; it is kept as supplied by you."
 )
+@COLLECTION
+@BY
 @network_options
 @JSON
 @click.pass_obj
@@ -143,25 +158,50 @@ def capture(here: Here, /, sources: tuple[str, ...], wants_json: bool, **given: 
     Examples:
       pincite capture https://example.org/source
       pincite capture saved-page.html --uri https://example.org/gone
+      pincite capture -i library.bib --collection thesis
     """  # fmt: skip
-    from ingest import pipeline
+    from ingest import gathering, pipeline
 
     with working(here.locate_or_make(), chosen_settings(given)) as tools:
-        found = pipeline.capture(tools, named_sources(sources, given["listed"]), given["uri"])
+        order, named = _order(tools, given), incoming(sources, given["listed"])
+        entries = gathering.named(tools, named, order)
+        asked = list(dict.fromkeys((*named.sources, *gathering.addresses(entries))))
+        found = pipeline.capture(tools, asked, given["uri"])
+        gathering.settled(tools, entries, list(zip(asked, found.articles, strict=True)), order)
     lines = [
         f"{item.status:<10} {grouped(item.snapshot) if item.snapshot else '–':<19}  {item.title or item.uri}"
         + (f"\n           {item.failure.reason}: {item.failure.detail}" if item.failure else "")
         for item in found.articles
     ]
-    emit(found, lines, wants_json)
-    return found.exit_code
+    emit(found, [*lines, *_left_out(entries)], wants_json)
+    return found.exit_code or entries.exit_code
+
+
+def _order(tools: "Tools", given: dict[str, Any]) -> "Order":
+    """Who says so, and which collections things go into."""
+    from archive.saying import collection_name
+    from ingest.adding import Order
+
+    names = tuple(map(collection_name, given["collections"]))
+    return Order(given["by"] or tools.archive.creator, collections=names)
+
+
+def _left_out(entries: "EntriesReport") -> list[str]:
+    """What of a library was not captured, and why."""
+    waiting = [entry for entry in entries.entries if not entry.uri]
+    lines = [f"left out   line {fault.line}: {fault.detail}" for fault in entries.faults]
+    if waiting:
+        lines.append(f"{len(waiting)} without an address wait in `pincite resolve`")
+    return lines
 
 
 @click.command("import")
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE...")
+@COLLECTION
+@BY
 @JSON
 @click.pass_obj
-def import_(here: Here, /, files: tuple[Path, ...], wants_json: bool) -> int:
+def import_(here: Here, /, files: tuple[Path, ...], wants_json: bool, **given: Any) -> int:
     """Take in WARC and WACZ files that others wrote, as they are.
 
     \b
@@ -169,10 +209,12 @@ def import_(here: Here, /, files: tuple[Path, ...], wants_json: bool) -> int:
       pincite import crawl.warc.gz
       pincite import *.wacz --json
     """
-    from ingest import importing
+    from ingest import gathering, importing
 
     with working(here.locate_or_make(), settings.Settings()) as tools:
+        order = _order(tools, given)
         found = importing.take_in(tools, files)
+        gathering.gather_files(tools, order, [file.name for file in found.files if file.name])
     lines = []
     for file in found.files:
         lines.append(f"{file.file}: {file.records} records, {file.snapshots} snapshots, {file.texts} texts")

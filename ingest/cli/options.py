@@ -15,6 +15,7 @@ from ingest.cli.output import clear_progress, progress
 
 if TYPE_CHECKING:
     from ingest.capture import Tools
+    from ingest.gathering import Incoming
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,8 @@ class _Words(click.ParamType[str]):
 
 WORDS = _Words()
 FROM_LIST = click.option("-i", "--input", "listed", type=click.File("rb"), metavar="FILE",
-                         help="A file with one address or path a line; - reads them from stdin.")  # fmt: skip
+                         help="A file with an address or path a line, or a library (BibTeX, RIS, CSL-JSON, "
+                              "CSV, Zotero RDF); - reads it from stdin.")  # fmt: skip
 
 
 BY = click.option(
@@ -122,16 +124,24 @@ def working(archive: settings.Archive, chosen: settings.Settings) -> "Iterator[T
     clear_progress()
 
 
-def named_sources(named: tuple[str, ...], listed: Any) -> list[str]:
-    """What the command line and the list name.
+def incoming(named: tuple[str, ...], listed: Any) -> "Incoming":
+    """What the command line and the file of -i name: a list of addresses and paths, or a library.
 
-    :raises UsageError: nothing; or a line of the list is no text, and which.
+    :raises UsageError: nothing; or a line of a list is no text, and which; or it is no library.
     """
-    lines = [_line(number, line) for number, line in enumerate(listed, 1)] if listed else []
-    found = [*named, *(line for line in lines if line and not line.startswith("#"))]
-    if not found:
+    from ingest.gathering import Incoming
+    from ingest.library import form_of, read_library
+
+    data = listed.read() if listed else b""
+    name = str(getattr(listed, "name", ""))
+    library = None
+    if data and form_of(data.decode("utf-8-sig", "replace"), name) != "list":
+        library = read_library(data, name)
+    lines = [] if library else [_line(number, line) for number, line in enumerate(data.splitlines(), 1)]
+    found = (*named, *(line for line in lines if line and not line.startswith("#")))
+    if not found and not library:
         raise UsageError("nothing to do: name an address or a file, or give a list with -i")
-    return found
+    return Incoming(found, library)
 
 
 def _line(number: int, line: bytes) -> str:
