@@ -135,6 +135,19 @@ def test_a_source_that_was_never_captured_is_known_by_the_key_that_its_article_g
     assert (done.code, done.out) == (0, text)
 
 
+def test_an_entry_of_a_library_is_known_by_the_key_that_it_came_with(tmp_path: Path) -> None:
+    folder = tmp_path / "archive"
+    create(folder, Profile(BASE))
+    library = "@misc{doe:reefs, title={On reefs}, author={Doe, Jane}, year=2020}\n"
+    (tmp_path / "library.bib").write_text(library)
+    added = pincite("-A", folder, "add", "-i", tmp_path / "library.bib")
+    assert added.code in (0, 3), added.err
+    (tmp_path / "paper.tex").write_text(r"\cite{doe:reefs}")
+    done = pincite("-A", folder, "bib", tmp_path / "paper.tex")
+    assert done.code == 0 and read_bibtex(done.out)["key"] == "doe:reefs", done.err
+    assert "On reefs" in read_bibtex(done.out)["title"]
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [

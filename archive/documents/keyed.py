@@ -17,10 +17,11 @@ _COMPUTED = re.compile(r".*-([0-9a-hjkmnp-tv-z]{8})")
 def keyed_item(connection: Connection, key: str, base_url: str | None) -> bibliography.Item | None:
     """What there is to cite under a key, which stays as it is written; None where it names nothing.
 
-    A key set by hand or pinned goes before an id, that before a key that was pinned and then set by hand (a
-    manuscript older than the change still holds it), that before one computed of what was never captured.
+    A key set by hand or pinned goes before one that an entry came with, that before an id, that before a key
+    that was pinned and then set by hand (a manuscript older than the change still holds it), that before one
+    computed of what was never captured.
     """
-    found = read.snapshot_with_key(connection, key)
+    found = read.snapshot_with_key(connection, key) or read.entry_with_key(connection, key)
     item = citation_item(connection, found, base_url) if found else _named(connection, key, base_url)
     item = item or _computed(connection, key, base_url)
     return replace(item, key=key) if item and bibliography.plain_key(key) == key else None

@@ -18,7 +18,7 @@ from archive.index.read.findings import (
 )
 from archive.index.read.history import History, history, visits, with_words
 from archive.index.read.imports import has_import, imported_as, with_text, without_text
-from archive.index.read.keys import citable_beginning_with, snapshot_once_with_key
+from archive.index.read.keys import citable_beginning_with, entry_with_key, snapshot_once_with_key
 from archive.index.read.lists import (
     ArticleRow,
     LostRow,
@@ -180,6 +180,7 @@ __all__ = [
     "screenshot",
     "search",
     "snapshot",
+    "entry_with_key",
     "snapshot_once_with_key",
     "snapshot_with_key",
     "snapshots_of",
