@@ -19,6 +19,7 @@ from archive.site.answers import Site
 from archive.site.publishing import Publishing
 from archive.store import Store
 from archive.uri import segment
+from tests.program import pincite
 from tests.serving import get, served
 from tests.site_archive import Archive, build
 from tests.site_crawl import ask, opened, tree, words
@@ -207,3 +208,10 @@ def test_an_address_with_any_letters_reaches_its_page_through_the_server(archive
         ):
             assert get(base + path)[0] == 200, path
         assert NAME in json.loads(get(f"{base}{PATH}.json")[1])["name"]
+
+
+def test_on_the_command_line_the_id_of_a_collection_cites_its_members(archive: Archive) -> None:
+    with opened(archive.folder) as site:
+        found = read.collection_id(site.index, NAME)
+    done = pincite("-A", archive.folder, "cite", grouped(found or ""), "--format", "ris")
+    assert done.code == 0 and len(rispy.loads(done.out)) == 7

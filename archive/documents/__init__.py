@@ -13,6 +13,7 @@ from archive.documents.citing import (
 )
 from archive.documents.gathered import (
     Member,
+    collected_items,
     collection_document,
     gathered,
     items_of,
@@ -37,6 +38,7 @@ __all__ = [
     "member",
     "items_of",
     "gathered",
+    "collected_items",
     "collection_document",
     "Member",
     "Cited",

@@ -81,6 +81,15 @@ def items_of(
     return bibliography.keyed_apart([item for item in found if item])
 
 
+def collected_items(connection: Connection, identifier: str, base_url: str | None) -> list[bibliography.Item]:
+    """The same of all members of the collection that an id cites; none where it cites no collection."""
+    if read.kind_of(connection, identifier) != "collection":
+        return []
+    said = read.statement(connection, identifier)
+    members = read.members_of(connection, said.collection) if isinstance(said, Collection) else []
+    return items_of(connection, (one.subject for one in members), base_url)
+
+
 def collection_document(connection: Connection, name: str) -> Document:
     """A collection with its members, in the order in which they were gathered."""
     shown = [member(connection, one) for one in gathered(read.members_of(connection, name))]

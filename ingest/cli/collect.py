@@ -59,7 +59,11 @@ def init(here: Here, /, folder: Path | None, wants_json: bool, **said: str | Non
     prepare(made)
     document = {"archive": str(folder.resolve()), "base-url": profile.base_url,
                 "operator": profile.operator, "contact": profile.contact}  # fmt: skip
-    lines = [f"An archive is at {folder.resolve()}", f"Next: pincite -A {made.store} ingest URL-OR-FILE"]
+    lines = [f"An archive is at {folder.resolve()}"]
+    if before != profile and before != settings.Profile():
+        lines += [f"Citations print {profile.base_url}" if profile.base_url else "It has no public address"]
+    else:
+        lines += [f"Next: pincite -A {made.store} ingest URL-OR-FILE"]
     if not profile.contact:
         lines.append("Say with --contact whom a site may write to; some refuse visitors without one.")
     emit(document, lines, wants_json)

@@ -118,7 +118,7 @@ def cite(here: Here, /, identifier: str, form: str | None, style: str | None, wa
     """Print a citation with both addresses, the original and the archive's.
 
     ID is that of a snapshot, article, text, claim, citation, entry or piece of evidence, or a passage: the
-    id of its text, a slash, and where it starts and ends.
+    id of its text, a slash, and where it starts and ends. The id of a collection cites all its members.
 
     \b
     Examples:
@@ -129,14 +129,14 @@ def cite(here: Here, /, identifier: str, form: str | None, style: str | None, wa
     """
     if form and style:
         raise UsageError("--format and --style both say how the citation is to look: give one of them")
-    found, item = _item(here, identifier)
-    _print_citation(found, item, style or form or "plain", wants_json)
+    found, items = _items(here, identifier)
+    _print_citation(found, items, style or form or "plain", wants_json)
     return 0
 
 
-def _item(here: Here, identifier: str) -> "tuple[str, Item]":
-    """What there is to cite of an id or a passage, and the id."""
-    from archive.documents import citation_item, named_passage, passage_item
+def _items(here: Here, identifier: str) -> "tuple[str, list[Item]]":
+    """What there is to cite of an id, a passage or the members of a collection, and the id."""
+    from archive.documents import citation_item, collected_items, named_passage, passage_item
 
     passage = named_passage(identifier)
     found = passage[0] if passage else parse_id(identifier)
@@ -144,10 +144,12 @@ def _item(here: Here, identifier: str) -> "tuple[str, Item]":
     with reading(here) as connection:
         if passage:
             item = passage_item(connection, *passage, base_url)
+        elif members := collected_items(connection, found, base_url):
+            return found, members
         else:
             item = citation_item(connection, found, base_url)
     if item:
-        return found, item
+        return found, [item]
     if passage:
         span = f"from {passage[1]} to {passage[2]}"
         raise NotFound(f"no passage {span} of a text {grouped(found)} can be shown from this archive")
@@ -155,10 +157,10 @@ def _item(here: Here, identifier: str) -> "tuple[str, Item]":
     raise NotFound(f"{grouped(found)} is not the id of {what} in this archive")
 
 
-def _print_citation(found: str, item: "Item", form: str, wants_json: bool) -> None:
+def _print_citation(found: str, items: "list[Item]", form: str, wants_json: bool) -> None:
     from archive import bibliography
 
-    text = bibliography.form(form)(item)
+    text = bibliography.together(items, form) if len(items) > 1 else bibliography.form(form)(items[0])
     if wants_json:
         emit({"id": found, "format": form, "text": text}, [], wants_json)
     else:
