@@ -45,7 +45,7 @@ newest: ## the site under the newest pre-release of Datasette, in a virtual envi
 	@$(NEWEST)/bin/python -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["dependency-groups"]["test"], sep="\n")' > $(NEWEST)/test.txt
 	@$(NEWEST)/bin/python -m pip --disable-pip-version-check --quiet install --upgrade --pre 'datasette>=1.0a0,<2' --editable .
 	@$(NEWEST)/bin/python -m pip --disable-pip-version-check --quiet install --requirement $(NEWEST)/test.txt
-	$(NEWEST)/bin/python -m pytest tests/test_site_datasette.py tests/test_publishing.py tests/test_citing_tables.py
+	$(NEWEST)/bin/python -m pytest tests/test_site_datasette.py tests/test_publishing.py tests/test_citing_tables.py tests/test_editing.py tests/test_several_editors.py
 
 pictures: $(VENV)/.tests ## docs/pictures: every kind of page, light and dark, of the demo's archive
 	@$(BIN)/python -m ingest.demo --archive $(DEMO) --fresh --no-serve >/dev/null

@@ -33,15 +33,14 @@ def judge(
             f"expected evidence with one of {', '.join(ON_EVIDENCE)}, or a claim with none; "
             f"found a {kind} with {verdict}"
         )
-    said = [
-        v for v in read.verdicts_on(connection, claim, text, passage) if v.creator == voice.name and own(v)
-    ]
+    every = read.verdicts_on(connection, claim, text, passage)
+    said = [v for v in every if v.creator == voice.name and own(v)]
     if said and (said[-1].verdict, said[-1].note) == (verdict, note):
         return ()
     return (
         Verdict(
             creator=voice.name,
-            created=voice.after(v.created for v in said),
+            created=voice.after(v.created for v in every),
             subject=subject,
             verdict=verdict,
             claim=claim,

@@ -44,7 +44,7 @@ class Editor:
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """Where a posted form says that it comes from."""
+    """Where a posted form says that it comes from; ``cookie``: the token that it has to carry."""
 
     origin: str | None
     host: str

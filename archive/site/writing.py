@@ -37,12 +37,24 @@ async def editor_of(datasette: Any, request: Any) -> Editor | None:
     if not actor or not await _may_edit(datasette, actor):
         return None
     name = str(actor.get("name") or actor.get("display") or actor.get("id") or "")
-    token = request.scope.get("csrftoken")
-    return Editor(name, token() if token else request.cookies.get(COOKIE, "")) if name else None
+    return Editor(name, _token(datasette, request)) if name else None
+
+
+def _token(datasette: Any, request: Any) -> str:
+    """What this person's forms carry: Datasette's token; from 1.0 on it has none, and we sign the actor."""
+    if _has_tokens(datasette):
+        token = request.scope.get("csrftoken")
+        return str(token() if token else request.cookies.get(COOKIE, ""))
+    return str(datasette.sign(request.actor, "pincite-form"))
+
+
+def _has_tokens(datasette: Any) -> bool:
+    """Whether Datasette is older than 1.0, which asks for permissions otherwise and has no token in forms."""
+    return hasattr(datasette, "permission_allowed")
 
 
 async def _may_edit(datasette: Any, actor: Any) -> bool:
-    if hasattr(datasette, "permission_allowed"):
+    if _has_tokens(datasette):
         return bool(await datasette.permission_allowed(actor, EDIT, default=False))
     return bool(await datasette.allowed(action=EDIT, actor=actor))
 
@@ -71,7 +83,11 @@ async def write(datasette: Any, request: Any) -> Answer | Refused:
     if not (length.isascii() and length.isdigit() and int(length) <= MOST_BYTES):
         return Refused(Missing(413, "Too long", f"A form has at most {MOST_BYTES:,} bytes."), editor)
     fields = await request.post_vars()
-    why = refusal(_sent(request, fields), os.environ.get("PINCITE_BASE_URL"))
+    said, token = request.headers, request.cookies.get(COOKIE, "")
+    if not _has_tokens(datasette):
+        token = editor.token if editor else ""
+    sent = Sent(said.get("origin"), said.get("host", ""), token, fields.get(FIELD, ""))
+    why = refusal(sent, os.environ.get("PINCITE_BASE_URL"))
     if editor is None or why:
         told = f"The form was refused: {why}." if editor else "You may not write here."
         return Refused(Missing(403, "Nothing was written", told), editor)
@@ -82,11 +98,6 @@ async def write(datasette: Any, request: Any) -> Answer | Refused:
         status = 404 if isinstance(error, NotFound) else 400
         return Refused(Missing(status, "Nothing was written", str(error)), editor)
     return _seen_other(local(fields.get("back", ""), datasette.urls.path("/")))
-
-
-def _sent(request: Any, fields: Any) -> Sent:
-    said, cookies = request.headers, request.cookies
-    return Sent(said.get("origin"), said.get("host", ""), cookies.get(COOKIE, ""), fields.get(FIELD, ""))
 
 
 def _seen_other(path: str) -> Answer:
