@@ -60,7 +60,7 @@ def test_files_that_are_no_article(
         (("show", "860w-hmce-fyfw-8mb1"), 1, "not of anything in this archive"),
         (("cite", "nonsense"), 2, "is not an id"),
         (("annotate", "860w-hmce-fyfw-8mb1"), 1, "is no snapshot in this archive"),
-        (("resolve", "860w-hmce-fyfw-8mb1", "--none", "x"), 1, "is no citation in this archive"),
+        (("resolve", "860w-hmce-fyfw-8mb1", "--none", "x"), 1, "is no citation or entry in this archive"),
         (("import", "nowhere.warc"), 2, "there is no file"),
         (("resolve", "--none", "x"), 2, "name a citation"),
         (("ingest", "x.txt", "--report", "nowhere/report.json"), 2, "no folder to write it into"),
