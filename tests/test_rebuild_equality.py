@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from archive.model import Correction, Note, Restriction, Tag, Verdict, grouped
+from archive.model import Correction, Entry, Note, Resolution, Restriction, Tag, Verdict, grouped
 from ingest.capture import Tools, log
 from ingest.importing import take_in
 from ingest.report import ArticleReport
@@ -58,6 +58,13 @@ def say(held: Tools, article: ArticleReport) -> None:
             **who, subject=article.snapshot or "", field="title", values=("The silted harbour",)
         )
         writing.statement(title)
+        for named in ("A talk", "A book"):
+            entry = Entry(
+                **who, title=named, authors=("{Harbour Office}", "Doe, Jane"), raw="@misc{k}", form="bibtex"
+            )
+            said = writing.statement(entry)
+        settled = {"state": "none", "method": "person", "reason": "a talk", "person": True}
+        writing.statement(Resolution(**who, **settled, citation=said.id, noun="entry"))
         writing.statement(Note(**who, subject=article.snapshot or "", note="Read twice."))
         writing.statement(Tag(**who, subject=article.snapshot or "", tag="harbours"))
         writing.statement(Restriction(**who, snapshot=str(interview[0]), reason="She asked for it."))
@@ -106,12 +113,12 @@ def assert_same(found: dict[str, Got], pages: dict[str, Got]) -> None:
 def test_the_history_is_worth_comparing(lived: Lived) -> None:
     """All kinds of pages are there, and none of ours is an error by mistake."""
     empty = {name for name, rows in lived.rows.items() if not rows}
-    assert empty <= {"entries", "samenesses", "standing_samenesses", "collections", "standing_collections",
-                     "claims_not_compared", "unresolved_entries",
+    assert empty <= {"samenesses", "standing_samenesses", "collections", "standing_collections",
+                     "claims_not_compared",
                      "unresolved_citations", "conflicts", "claims_nothing_found"}  # fmt: skip
     rooms = {path.split("/")[1].partition("?")[0] for path in lived.pages}
     assert rooms >= {"", "article", "reading", "snapshot", "text", "passage", "claim", "evidence", "citation",
-                     "record", "sources", "lost", "search", "search.json"}  # fmt: skip
+                     "record", "entry", "sources", "lost", "search", "search.json"}  # fmt: skip
     assert len(lived.pages) > 200
     # Where a link of an archived page leads that nobody captured, the page says so.
     fine = {path for path, got in lived.pages.items() if got.status == 404 and "/page/link/" in path}

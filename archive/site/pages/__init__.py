@@ -56,7 +56,7 @@ ROUTES: tuple[tuple[str, Page], ...] = (
     (rf"^/tag/{_GATHERED}{_EXT}$", gathered.tagged),
     (r"^/feed\.atom$", machines.feed),
     (r"^/robots\.txt$", machines.robots),
-    (rf"^/(?P<room>snapshot|article|claim|evidence)/{_ID}{_FORM}$", citing.cited_file),
+    (rf"^/(?P<room>snapshot|article|claim|evidence|entry)/{_ID}{_FORM}$", citing.cited_file),
     (rf"^/passage/{_ID}/(?P<span>[0-9]+-[0-9]+){_FORM}$", citing.passage_file),
     (rf"^/snapshot/{_ID}/cite$", citing.cite_page),
     (rf"^/article/{_ID}/bibliography$", citing.sources_page),

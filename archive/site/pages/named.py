@@ -6,6 +6,7 @@ from archive.documents import noun_document
 from archive.index import read
 from archive.site.answers import Answer, Site, document, page
 from archive.site.pages import held
+from archive.site.pages.citing import of_noun
 
 
 def entry(site: Site, names: Mapping[str, str], _asked: Mapping[str, str]) -> Answer:
@@ -25,5 +26,6 @@ def entry(site: Site, names: Mapping[str, str], _asked: Mapping[str, str]) -> An
         tags=read.tags_on(site.index, found),
         collections=read.collections_on(site.index, found),
         notes=read.notes_on(site.index, found),
+        citing=of_noun(site, found, f"entry/{found}"),
         resolutions=read.resolutions_of(site.index, found),
     )
