@@ -16,6 +16,7 @@ from archive.bibliography.words import one_line
 from ingest.library.entry import (
     Fault,
     Imported,
+    Lines,
     Read,
     address_of,
     collection_names,
@@ -55,9 +56,9 @@ class Block:
 def blocks(text: str) -> Iterator[Block | Fault]:
     """The entries of a file; one that does not end is a fault, and the next is looked for behind it."""
     macros = {month: month.capitalize() for month in _MONTHS}
-    at = 0
+    at, lines = 0, Lines(text)
     while match := _ENTRY.search(text, at):
-        kind, line = match[1].lower(), text.count("\n", 0, match.start()) + 1
+        kind, line = match[1].lower(), lines.at(match.start())
         try:
             end = _end(text, match.end() - 1)
             body = text[match.end() : end - 1]

@@ -10,6 +10,7 @@ from archive.bibliography.words import one_line
 from ingest.library.entry import (
     Fault,
     Imported,
+    Lines,
     Read,
     address_of,
     collection_names,
@@ -48,12 +49,12 @@ def items(text: str) -> Iterator[tuple[int, str, Any] | Fault]:
 
 
 def _members(text: str, at: int) -> Iterator[tuple[int, str, Any] | Fault]:
-    decoder = json.JSONDecoder()
+    decoder, lines = json.JSONDecoder(), Lines(text)
     while True:
         at = _after_blanks(text, at)
         if text[at : at + 1] == "]":
             return
-        line = text.count("\n", 0, at) + 1
+        line = lines.at(at)
         try:
             found, end = decoder.raw_decode(text, at)
         except json.JSONDecodeError as error:
@@ -65,8 +66,7 @@ def _members(text: str, at: int) -> Iterator[tuple[int, str, Any] | Fault]:
         yield line, text[at:end], found
         at = _after_blanks(text, end)
         if text[at : at + 1] not in (",", "]"):
-            line = text.count("\n", 0, at) + 1
-            yield Fault(line, f"expected , or ] behind an item, found {text[at : at + 20]!r}")
+            yield Fault(lines.at(at), f"expected , or ] behind an item, found {text[at : at + 20]!r}")
             return
         at += text[at] == ","
 

@@ -49,6 +49,19 @@ class Fault:
 Read = Iterator[Imported | Fault]
 
 
+class Lines:
+    """Which line a place of a text is on; asked from the front to the back, it counts each line once."""
+
+    def __init__(self, text: str) -> None:
+        self._text, self._place, self._line = text, 0, 1
+
+    def at(self, place: int) -> int:
+        """The line of a place that is not before the last one."""
+        self._line += self._text.count("\n", self._place, place)
+        self._place = place
+        return self._line
+
+
 def doi_of(written: str) -> str | None:
     """The DOI in a field, without the address before it."""
     found = _DOI.fullmatch(one_line(written))
