@@ -73,6 +73,7 @@ class Number:
 
     ``kind``: percent, points, share, ordinal, clock (in minutes), a currency, or plain. ``least``: it is a
     lower bound ("over 15,000"). ``sure``: False for a word that may mean no number ("second").
+    ``measure``: how many symbols of the text are a unit of measure behind the number.
     """
 
     text: str
@@ -85,6 +86,12 @@ class Number:
     unit: units.Unit | None = None
     least: bool = False
     sure: bool = True
+    measure: int = 0
+
+    @property
+    def bare(self) -> str:
+        """The number as written, without the unit behind it."""
+        return self.text[: len(self.text) - self.measure].rstrip()
 
     @property
     def family(self) -> str:
@@ -152,7 +159,9 @@ def _counts(text: str, language: str | None) -> Iterator[Number]:
         first = match.start()
         if minus := _MINUS.search(text, max(0, start - 6), start):
             values, first = frozenset(-value for value in values), minus.start(minus.lastgroup or 0)
-        yield replace(_number(text, (first, end), values, kind, start), unit=unit)
+        yield replace(
+            _number(text, (first, end), values, kind, start), unit=unit, measure=max(0, end - match.end())
+        )
 
 
 def _unit(match: re.Match[str], text: str) -> tuple[units.Unit, int] | None:

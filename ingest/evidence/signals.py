@@ -126,11 +126,14 @@ def _compare_numbers(claim: Statement, there: list[Number], told: _Compared) -> 
     free = [number for number in there if not any(mine.equals(number) for mine in claim.numbers)]
     for mine in claim.numbers:
         if any(mine.equals(number) for number in there):
-            told.agree.append((mine.start, mine.text))
+            told.agree.append((mine.start, mine.bare))
         elif other := _counterpart(mine, free):
-            told.differ.append((mine.start, (mine.text, other.text)))
+            # A unit that both have says nothing; one that differs says what is meant.
+            alike = mine.unit == other.unit
+            pair = (mine.bare, other.bare) if alike else (mine.text, other.text)
+            told.differ.append((mine.start, pair))
         else:
-            told.missing.append((mine.start, mine.text))
+            told.missing.append((mine.start, mine.bare))
 
 
 def _counterpart(mine: Number, free: list[Number]) -> Number | None:
