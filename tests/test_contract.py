@@ -71,6 +71,7 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, Any]
     said["unrestrict"] = run(folder, "unrestrict", lost)
     said["add"] = run(folder, "add", "A talk", "--author", "Jane Doe", "--key", "talk")
     said["review"] = run(folder, "review", snapshot)
+    said["export"] = run(folder, "export", "--format", "csl-json")
     said["cite"] = run(folder, "cite", snapshot, "--format", "bibtex")
     (folder / "paper.md").write_text(f"pincite:{snapshot}")
     said["bib"] = run(folder, "bib", "paper.md")
@@ -81,7 +82,7 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, Any]
 
 
 COMMANDS = """init ingest capture annotate resolve search show cite import verify rebuild stats
-    tag note collect correct verdict restrict unrestrict review bib add""".split()
+    tag note collect correct verdict restrict unrestrict review export bib add""".split()
 
 
 @pytest.mark.parametrize("command", COMMANDS)

@@ -6,7 +6,8 @@ from typing import Literal
 import click
 
 from archive.model import parse_id
-from ingest.cli.options import WORDS, Here
+from ingest.cli.options import JSON, WORDS, Here
+from ingest.cli.output import emit
 
 FORMS = ("bibtex", "biblatex", "ris", "csl-json", "csv")
 
@@ -16,10 +17,9 @@ FORMS = ("bibtex", "biblatex", "ris", "csl-json", "csv")
 @click.option("--collection", type=WORDS, metavar="NAME", help="Only what is in this collection.")
 @click.option("--tag", type=WORDS, help="Only what has this tag.")
 @click.option("--article", metavar="ARTICLE", help="Only what this article cites.")
+@JSON
 @click.pass_obj
-def export(
-    here: Here, /, form: str, collection: str | None, tag: str | None, article: str | None
-) -> Literal[0]:
+def export(here: Here, /, form: str, article: str | None, wants_json: bool, **only: str | None) -> Literal[0]:
     """Write sources as a library for reference managers, to stdout.
 
     Everything that you named, that articles cite and that was captured, each with both addresses, its tags,
@@ -37,9 +37,13 @@ def export(
 
     archive = here.locate()
     named = parse_id(article) if article else None
-    which = Which(form, archive.profile.base_url, collection, tag, named)
+    which = Which(form, archive.profile.base_url, only["collection"], only["tag"], named)
     with closing(read.connect(archive.index)) as connection:
-        for piece in library(shelved(connection, which), form):
+        pieces = library(shelved(connection, which), form)
+        if wants_json:
+            emit({"format": form, **only, "article": named, "text": "".join(pieces)}, (), wants_json)
+            return 0
+        for piece in pieces:
             # As it stands, RIS with its CRLF too: the forms hold nothing that steers a terminal.
             click.echo(piece.encode("utf-8"), nl=False)
     return 0
