@@ -78,6 +78,7 @@ class Settings:
     ``max_age``: None takes any good snapshot, imported ones too; zero always captures.
     ``resolver``: a MediaWiki API, or None to ask nobody, plug-ins neither.
     ``doi_resolver``: the address before a DOI that leads to its page.
+    ``encoder``: an operator's own sentence encoder, a Python file.
     """
 
     jobs: int = 8
@@ -89,6 +90,7 @@ class Settings:
     doi_resolver: str = DOI_RESOLVER
     ca_file: Path | None = None
     semantic: bool = False
+    encoder: Path | None = None
     # A page of 30,000 links would otherwise send us to 30,000 hosts; long reference lists have hundreds.
     most_addresses: int = 1000
 

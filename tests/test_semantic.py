@@ -110,3 +110,49 @@ def test_a_reading_with_it_stands_beside_the_one_without(tmp_path: Path) -> None
     again = pincite(*in_archive, "annotate", first["snapshot"], "--semantic", "--json").json["articles"][0]
     assert again["reading"] != first["reading"]
     assert "use-multilingual-3" in pincite(*in_archive, "show", again["reading"], "--json").out
+
+
+def own_encoder(folder: Path, body: str) -> Path:
+    path = folder / "letters.py"
+    path.write_text(body)
+    return path
+
+
+LETTERS = """
+import numpy
+
+def encode(texts):
+    counted = numpy.array([[text.lower().count(letter) + .01 for letter in "etaoinshr"] for text in texts])
+    return counted / numpy.linalg.norm(counted, axis=1, keepdims=True)
+"""
+
+
+@installed
+def test_an_operator_s_own_encoder_is_named_by_its_file(tmp_path: Path) -> None:
+    chosen = semantic.chosen(Settings(encoder=own_encoder(tmp_path, LETTERS)), Profile())
+    assert chosen and chosen.name.startswith("letters (sha256 ")
+    same, other = chosen.read(["noon"]).likeness(["Noon", "sash"])
+    assert other < same and same == pytest.approx(1)
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        ("def encode(texts", "SyntaxError"),
+        ("x = 1", "AttributeError"),
+        ("def encode(texts): return [1]", "TypeError"),
+        ("def encode(texts): raise OSError('no model')", "no model"),
+    ],
+)
+def test_a_file_that_holds_no_encoder_is_refused_in_one_line(tmp_path: Path, body: str, said: str) -> None:
+    path = own_encoder(tmp_path, body)
+    with pytest.raises(UsageError, match="cannot be used") as error:
+        semantic.from_file(path)
+    assert said in str(error.value) and str(path) in str(error.value)
+
+
+@installed
+def test_vectors_of_another_length_are_refused(tmp_path: Path) -> None:
+    path = own_encoder(tmp_path, LETTERS.replace("return counted / ", "return counted * "))
+    with pytest.raises(UsageError, match="vectors of length 1"):
+        semantic.from_file(path)

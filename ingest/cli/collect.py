@@ -14,12 +14,12 @@ from ingest.cli.options import (
     COLLECTION,
     FROM_LIST,
     JSON,
-    SEMANTIC,
     WORDS,
     Here,
     chosen_settings,
     incoming,
     network_options,
+    semantic_options,
     working,
 )
 from ingest.cli.output import as_json, emit
@@ -104,7 +104,7 @@ def init(here: Here, /, folder: Path | None, wants_json: bool, **said: str | Non
     metavar="FILE",
     help="Write the JSON report here too.",
 )
-@SEMANTIC
+@semantic_options
 @COLLECTION
 @BY
 @network_options

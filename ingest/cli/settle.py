@@ -9,7 +9,7 @@ from archive.errors import UsageError
 from archive.model import grouped
 from ingest import report, settings
 from ingest.cli import add
-from ingest.cli.options import JSON, SEMANTIC, WORDS, Here, chosen_settings, network_options, working
+from ingest.cli.options import JSON, WORDS, Here, chosen_settings, network_options, semantic_options, working
 from ingest.cli.output import emit
 
 
@@ -75,10 +75,10 @@ def _entry_lines(entry: dict[str, Any]) -> Iterator[str]:
 @click.command()
 @click.argument("article")
 @click.option("--latest", is_flag=True, help="In the newest snapshots, not those that the resolutions name.")
-@SEMANTIC
+@semantic_options
 @JSON
 @click.pass_obj
-def annotate(here: Here, /, article: str, latest: bool, semantic: bool, wants_json: bool) -> int:
+def annotate(here: Here, /, article: str, latest: bool, wants_json: bool, **given: Any) -> int:
     """Read an article again: claims, citations and passages, as a new reading.
 
     \b
@@ -88,7 +88,7 @@ def annotate(here: Here, /, article: str, latest: bool, semantic: bool, wants_js
     """
     from ingest import pipeline
 
-    with working(here.locate(), settings.Settings(resolver=None, semantic=semantic)) as tools:
+    with working(here.locate(), settings.Settings(resolver=None, **given)) as tools:
         found = pipeline.annotate(tools, article, latest)
     emit(found, report.article_lines(found.articles[0]), wants_json)
     return found.exit_code
