@@ -91,7 +91,7 @@ class Measure:
         present = frozenset(words)
         held = self.held(number)
         cover = self.covers.get(number, 0.0)
-        weight = fsum(map(self.rarity.of, present)) or 1.0
+        weight = self.rarity.sum_of(present) or 1.0
         features = (
             cover,
             cover / self._best,
@@ -123,12 +123,12 @@ class Measure:
 
     def _pairs_share(self, words: Sequence[str]) -> float:
         pairs = self.query.pairs
-        shared = fsum(pairs[pair] for pair in set(pairwise(words)) if pair in pairs)
-        return shared / (fsum(pairs.values()) or 1.0)
+        there = pairs.keys() & set(pairwise(words))
+        return fsum(map(pairs.__getitem__, there)) / fsum(pairs.values()) if there else 0.0
 
     def _bm25(self, words: Sequence[str], held: frozenset[str]) -> float:
         length = 1 - _LENGTH_SHARE + _LENGTH_SHARE * len(words) / self.index.usual_length
-        often = Counter(word for word in words if word in held)
+        often = Counter([word for word in words if word in held])
         weighed = (
             self.query.weights[word] * times * (_SATURATION + 1) / (times + _SATURATION * length)
             for word, times in often.items()
@@ -138,13 +138,15 @@ class Measure:
     def _run(self, words: Sequence[str]) -> float:
         """The weight of the longest run of words that claim and sentence share in the same order."""
         best = 0.0
+        follows, weights = self.query.follows, self.query.weights
         runs: dict[int, float] = {}
         for word in words:
-            here: dict[int, float] = {}
-            for place in self.query.follows.get(word, ()):
-                here[place] = runs.get(place - 1, 0.0) + self.query.weights[word]
-                best = max(best, here[place])
-            runs = here
+            places = follows.get(word)
+            if places is None:
+                runs = {}
+                continue
+            runs = {place: runs.get(place - 1, 0.0) + weights[word] for place in places}
+            best = max(best, *runs.values())
         return best
 
     def _alike_share(self, present: frozenset[str], held: frozenset[str]) -> float:
@@ -204,9 +206,8 @@ def _same_beginning(a: str, b: str) -> int:
 
 
 def _share(weights: Mapping[str, float], present: frozenset[str]) -> float:
-    if not weights:
-        return 0.0
-    return fsum(weights[word] for word in present if word in weights) / fsum(weights.values())
+    there = weights.keys() & present
+    return fsum(map(weights.__getitem__, there)) / fsum(weights.values()) if there else 0.0
 
 
 def _part(weights: Weights, held: frozenset[str]) -> tuple[float, float]:

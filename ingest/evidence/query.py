@@ -1,7 +1,6 @@
 """A claim made ready for ranking: its words with their weights, and the words around it. Pure."""
 
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 from math import fsum, log
@@ -56,30 +55,39 @@ class Query:
     def cover(self, words: Iterable[str]) -> float:
         """The weighted share of the claim's words that these are."""
         # fsum, because the order of a set differs between runs and a plain sum would with it.
-        return fsum(self.weights[word] for word in words) / self.total
+        return fsum(map(self.weights.__getitem__, words)) / self.total
 
 
 class Rarity:
     """How rare each word is among the sentences of all sources of an article."""
 
     def __init__(self, indexes: Iterable[Index]) -> None:
-        self._having: Counter[str] = Counter()
-        self._known: Weights = {}
+        having: dict[str, int] = {}
         self._sentences = 0
         for index in indexes:
             self._sentences += len(index.spans)
-            for word, places in index.postings.items():
-                self._having[word] += len(places)
+            counted = {word: len(places) for word, places in index.postings.items()}
+            for word in having.keys() & counted.keys():
+                counted[word] += having[word]
+            having |= counted
+        self._known: Weights = {word: self._weigh(word, count) for word, count in having.items()}
 
     def of(self, word: str) -> float:
         """The weight of a word by its rarity; a word of the language's grammar has little."""
         known = self._known.get(word)
         if known is None:
-            known = self._known[word] = self._weigh(word)
+            known = self._known[word] = self._weigh(word, 0)
         return known
 
-    def _weigh(self, word: str) -> float:
-        rare = log(1 + (self._sentences + 0.5) / (self._having[word] + 0.5))
+    def sum_of(self, words: Collection[str]) -> float:
+        """The weights of words, summed; at once where all are of these sources, as a sentence's are."""
+        try:
+            return fsum(map(self._known.__getitem__, words))
+        except KeyError:
+            return fsum(map(self.of, words))
+
+    def _weigh(self, word: str, count: int) -> float:
+        rare = log(1 + (self._sentences + 0.5) / (count + 0.5))
         return FUNCTION_SHARE * rare if word in FUNCTION_WORDS else rare
 
     def query(self, claim: str, around: Around | None = None) -> Query:
