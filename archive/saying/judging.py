@@ -33,14 +33,14 @@ def judge(
             f"expected evidence with one of {', '.join(ON_EVIDENCE)}, or a claim with none; "
             f"found a {kind} with {verdict}"
         )
-    every = read.verdicts_on(connection, claim, text, passage)
-    said = [v for v in every if v.creator == voice.name and own(v)]
+    ours = [v for v in read.verdicts_on(connection, claim, text, passage) if own(v)]
+    said = [v for v in ours if v.creator == voice.name]
     if said and (said[-1].verdict, said[-1].note) == (verdict, note):
         return ()
     return (
         Verdict(
             creator=voice.name,
-            created=voice.after(v.created for v in every),
+            created=voice.after(v.created for v in ours),
             subject=subject,
             verdict=verdict,
             claim=claim,
