@@ -16,6 +16,7 @@ from archive.saying import Desk, collect, judge, lift, restrict, tag
 from archive.store import Store
 from ingest.capture import log
 from ingest.cli import pincite as program
+from ingest.cli.export import FORMS
 from ingest.pipeline import About, ingest
 from tests.inside_datasette import QUERY, client_of
 from tests.logs import an_exchange, http
@@ -169,7 +170,9 @@ async def test_no_table_and_no_sql_gives_them_away(hidden: Hidden, monkeypatch: 
 def test_no_command_prints_them(hidden: Hidden) -> None:
     story, words = hidden
     commands: list[tuple[str, ...]] = [("stats",), ("resolve",), ("search", "harbour")]
+    commands += [("export", "--format", form) for form in FORMS]
     for found in story.snapshots.values():
+        commands += [("export", "--article", found)]
         commands += [("show", found), ("cite", found, "--format", "jsonld"), ("review", found)]
     for command in [*commands, *((*command, "--json") for command in commands)]:
         done = CliRunner().invoke(program, ["-A", str(story.folder), *command])
