@@ -8,7 +8,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from functools import cache, partial
 from importlib.metadata import version
 
@@ -17,7 +17,7 @@ from archive.index import read, write
 from archive.model import Document, Failure, Metadata, Restriction, Snapshot, Text, grouped
 from archive.shelf import Shelf
 from archive.store import Store
-from archive.uri import parse_date, same_page, warc_date
+from archive.uri import date_after, same_page, warc_date
 from archive.warc.profile import Info, Log
 from archive.warc.record import head_of
 from ingest.extract import Extraction, Extractor, Page
@@ -57,8 +57,7 @@ class Tools:
 
     def date_after(self, earlier: Iterable[str]) -> str:
         """This instant, or the second after the latest of these: what comes later must be told from them."""
-        said = [parse_date(date) + timedelta(seconds=1) for date in earlier]
-        return warc_date(max([self.now(), *said]))
+        return date_after(self.now(), earlier)
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,7 +61,7 @@ class Desk:
             log.discard()
             raise
         shelf.keep(sealed)
-        return tuple(said for said in written)
+        return written
 
     def _date(self) -> str:
         return warc_date(self.now())

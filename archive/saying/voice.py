@@ -2,13 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import timedelta
 
 from archive.errors import NotFound, UsageError
 from archive.index import read
 from archive.index.read import Connection
 from archive.model import Statement, grouped, parse_id
-from archive.uri import parse_date, warc_date
+from archive.uri import date_after, parse_date
 
 # Longer remarks are documents, and belong into the archive as such.
 MOST_WORDS = 20_000
@@ -27,8 +26,7 @@ class Voice:
         ``earlier``: dates of the archive's own. What others wrote bears any date, ours come first whatever it
         is, and a year 9999 has no second after it.
         """
-        said = [parse_date(date) + timedelta(seconds=1) for date in earlier]
-        return warc_date(max([parse_date(self.now), *said]))
+        return date_after(parse_date(self.now), earlier)
 
 
 def own(said: Statement) -> bool:

@@ -1,6 +1,7 @@
 """Addresses and dates: as keys to find captures by, and as they stand on the wire. Pure."""
 
 from archive.uri.keys import (
+    date_after,
     host,
     is_web,
     join,
@@ -26,6 +27,7 @@ __all__ = [
     "ni_uri",
     "normal",
     "page_key",
+    "date_after",
     "parse_date",
     "same_page",
     "segment",

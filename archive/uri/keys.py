@@ -8,8 +8,8 @@ The key is for look-up only: what was written is kept beside it, always.
 
 import base64
 import re
-from collections.abc import Hashable
-from datetime import UTC, datetime
+from collections.abc import Hashable, Iterable
+from datetime import UTC, datetime, timedelta
 from urllib.parse import quote, unquote_to_bytes, urljoin, urlsplit
 
 _WEB = ("http", "https")
@@ -209,6 +209,11 @@ def _query_key(query: str) -> str:
     pairs = (_escaped(pair, _KEPT_IN_QUERY.replace("&", "")) for pair in query.split("&"))
     kept = sorted(pair for pair in pairs if pair and not _SESSION.match(pair))
     return "?" + "&".join(kept) if kept else ""
+
+
+def date_after(now: datetime, earlier: Iterable[str]) -> str:
+    """An instant, or the second after the latest of these: WARC-Dates of ours have whole seconds."""
+    return warc_date(max([now, *(parse_date(date) + timedelta(seconds=1) for date in earlier)]))
 
 
 def warc_date(moment: datetime) -> str:
