@@ -20,16 +20,15 @@ from archive.warc.media.encoding import decode
 from ingest.citations.entries import uri_of
 from ingest.extract.clean import clean, squeeze, value
 from ingest.extract.dates import iso_date
+from ingest.extract.footnotes import USE, footnotes
 from ingest.extract.page import Extraction, Link, Links, Marker, Note, Page
 from ingest.extract.render import Rendered, render
 from ingest.extract.works import Work, works
 from ingest.manuscripts.markdown import markdown_keys
 
-EXTRACTOR = "pincite-markdown 2"
+EXTRACTOR = "pincite-markdown 3"
 _FRONT = re.compile(r"\A---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 _FIELD = re.compile(r"^([A-Za-z_-]+):[ \t]*(.+?)[ \t]*$", re.MULTILINE)
-_NOTE = re.compile(r"^ {0,3}\[\^([^\]\s]{1,60})\]:[ \t]*(.*(?:\n(?: {2,}|\t).+)*)", re.MULTILINE)
-_USE = re.compile(r"\[\^([^\]\s]{1,60})\]")
 # A bibliography that is carried along (ingest/bundle.py); Quarto's chunks, frames, short codes and marks.
 _LIBRARY = re.compile(r"^(`{3,})\{=bibtex\}\n(.*?)\n\1[ \t]*$", re.DOTALL | re.MULTILINE)
 _QUARTO = re.compile(
@@ -37,6 +36,8 @@ _QUARTO = re.compile(
     r"(?<=\S)[ \t]*\{[#.][\w-][^{}\n]*\}[ \t]*$",
     re.DOTALL | re.MULTILINE,
 )
+# [label]: address, which words inside notes refer to as well.
+_TARGET = re.compile(r"^ {0,3}\[[^\]^][^\]]{0,200}\]:[ \t]*\S.*$", re.MULTILINE)
 _NESTING = 20
 _NUMBER = "urn:a:"
 _NOTES_FROM = 1_000_000
@@ -50,8 +51,8 @@ def extract_markdown(page: Page) -> Extraction:
     source = source[front.end() :] if front else source
     known = {key: work for _, library in _LIBRARY.findall(source) for key, work in works(library).items()}
     source = _QUARTO.sub("", _LIBRARY.sub("", source))
-    notes = {key: squeeze(text) for key, text in _NOTE.findall(source)}
-    source, cited = _cited(_NOTE.sub("", source), known, len(notes))
+    source, notes = footnotes(source)
+    source, cited = _cited(source, known, len(notes))
     tree = _tree(source, list(notes))
     hrefs = _number(tree)
     rendered = render(tree)
@@ -65,9 +66,10 @@ def extract_markdown(page: Page) -> Extraction:
     # What a note cites is cited where the note's mark stands.
     markers += tuple(replace(use, note=one) for use in markers for one in inside.get(use.note, ()))
     cited = list(dict.fromkeys([*cited, *(one for found in inside.values() for one in found)]))
+    shown = _notes(notes, "\n".join(_TARGET.findall(source)))
     return Extraction(
         EXTRACTOR, rendered.body, _metadata(fields, rendered), rendered.headings, share=1.0,
-        links=replace(links, notes=(*_notes(notes), *_works(known, cited)), markers=markers),
+        links=replace(links, notes=(*shown, *_works(known, cited)), markers=markers),
     )  # fmt: skip
 
 
@@ -82,7 +84,7 @@ def _tree(source: str, notes: list[str]) -> HtmlElement:
         )
 
     parser = MarkdownIt("commonmark", {"html": True, "maxNesting": _NESTING}).enable("table")
-    html = parser.render(_USE.sub(marked, source))
+    html = parser.render(USE.sub(marked, source))
     try:
         return document_fromstring(f"<html><body>{html}</body></html>")
     except ValueError as error:
@@ -130,10 +132,10 @@ def _links(rendered: Rendered, hrefs: list[str], uri: str) -> Links:
     return Links(tuple(links), uri=uri)
 
 
-def _notes(notes: dict[str, str]) -> tuple[Note, ...]:
+def _notes(notes: dict[str, str], targets: str) -> tuple[Note, ...]:
     made = []
     for key, written in notes.items():
-        tree = _tree(written, [])
+        tree = _tree(f"{written}\n\n{targets}", [])
         href = next((element.get("href") or "" for element in tree.iter("a")), "")
         label = squeeze("".join(tree.itertext()))
         made.append(Note(key, f"[{key}]", label, href if is_web(href) else uri_of(label)))

@@ -39,4 +39,9 @@ def is_reference(key: str) -> bool:
 
 def prose(source: str) -> str:
     """Markdown with code, comments and addresses as blanks."""
-    return blanked(source, _FENCED, _COMMENT, _CODE, _ADDRESS)
+    return blanked(without_code(source), _ADDRESS)
+
+
+def without_code(source: str) -> str:
+    """Markdown with code and comments as blanks, of the same length."""
+    return blanked(source, _FENCED, _COMMENT, _CODE)

@@ -1,0 +1,63 @@
+"""Footnotes of Markdown: of several paragraphs, inside the text, beside code that only shows some."""
+
+import pytest
+
+from ingest.extract.footnotes import footnotes
+from tests.made_articles import by_label, markdown, tied
+
+KEEPER = """# The lighthouse
+
+The keeper lived there with seven children.^[Parish register, 1901, see [the scan](https://parish.example/1901).]
+He is said to have written a diary.[^long] It was lit with oil until 1920.[^lazy]
+
+[^long]: The diary was printed in 1950.
+
+    A second edition is [in the library][lib].
+[^lazy]: Lamp, Ann. *Oil and light*.
+Bergen, 1990. https://oil.example/light
+
+The lamp itself is in the museum.
+
+[lib]: https://library.example/diary
+"""
+
+
+def test_a_note_is_a_note_wherever_markdown_puts_it() -> None:
+    extraction, found = markdown(KEEPER)
+    register, diary, lamp = (
+        "Parish register, 1901, see the scan.",
+        "The diary was printed in 1950. A second edition is in the library.",
+        "Lamp, Ann. Oil and light. Bergen, 1990. https://oil.example/light",
+    )
+    assert {label: (one.mark, one.uri) for label, one in by_label(found).items()} == {
+        register: ("[1]", "https://parish.example/1901"),
+        diary: ("[long]", "https://library.example/diary"),
+        lamp: ("[lazy]", "https://oil.example/light"),
+    }
+    assert tied(found) == {
+        "The keeper lived there with seven children.": [register],
+        "He is said to have written a diary.": [diary],
+        "It was lit with oil until 1920.": [lamp],
+    }
+    assert "edition" not in extraction.body
+    assert extraction.body.endswith("The lamp itself is in the museum.")
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "```\n[^1]: no note\nclaim^[none]\n```\n",
+        "In `^[code]` and \\^[escaped].",
+        "Raised: x^2^[2] and a^[never closed\n\nhere].",
+        "An empty one ^[ ] is none.",
+    ],
+)
+def test_what_only_looks_like_a_note_stays(source: str) -> None:
+    assert footnotes(source) == (source, {})
+
+
+def test_notes_in_the_text_take_numbers_that_are_free() -> None:
+    assert footnotes("a^[one] b[^1] c^[two]\n\n[^1]: three\n") == (
+        "a[^2] b[^1] c[^3]\n\n\n",
+        {"1": "three", "2": "one", "3": "two"},
+    )
