@@ -20,7 +20,7 @@ def test_five_ways_of_citing_one_source(tmp_path: Path) -> None:
         article.write_text(
             f"# Storm\n\nThe harbour was [closed]({report}). Nobody was [told]({report}#why) then. "
             f"It was [opened later]({report}?utm_source=letter&fbclid=x1). It fell (doi:10.1000/crane.2015). "
-            f"See [the study](https://doi.org/10.1000/crane.2015) of it.\n\n## References\n\n"
+            f"See [the study](https://www.doi.org/10.1000/crane.2015#part) of it.\n\n## References\n\n"
             f"- The report of Sund. {report}?utm_medium=x\n- Berg, A. (2015). Moss. "
             "http://dx.doi.org/10.1000/crane.2015\n- Berg, A. Moss. DOI 10.1000/crane.2015\n",
             encoding="utf-8",

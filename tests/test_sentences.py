@@ -78,6 +78,7 @@ def test_quotations_in_languages_without_spaces() -> None:
     ("language", "text", "sentences"),
     [
         ("de", "Der 2. Weltkrieg endete, z. B. in Berlin, im 20. Jahrhundert.", None),
+        ("hr", "Toranj je sagrađen 1890. godine i bio je visok 40 metara.", None),
         ("de", "Es kamen 15. Danach ging er. Es gibt u. a. Äpfel bzw. Birnen.",
          ["Es kamen 15.", "Danach ging er.", "Es gibt u. a. Äpfel bzw. Birnen."]),
         ("de", "„Sie gehen hinaus.“ Das half. „Wir gehen!“, sagte er.",

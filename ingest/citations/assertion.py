@@ -20,8 +20,9 @@ _BYLINE = re.compile(
     r"reviewed by)\b",
     re.IGNORECASE,
 )
-# "… [VIDEO]", a line in capitals, "—Name, 12", ">>> code": lines that no stop ends and that say nothing.
-_TEASER = re.compile(r"\[[A-Z]{3,}\]$|^[—–―-](?=[^\s—–―-])")
+# "… [VIDEO]", "Jo Doe (@jo) May 4", a line in capitals, "—Name, 12", ">>> code": no stop ends such lines,
+# and they say nothing.
+_TEASER = re.compile(r"\[[A-Z]{3,}\]$|\(@[\w.@-]{2,60}\)|^[—–―-](?=[^\s—–―-])")
 _CODE = re.compile(r"^(?:[$%>] |>>>|\.\.\. )|\w\"[:,]\{?\"\w")
 # A line that breaks off behind such a word is a piece of a sentence whose rest stands elsewhere.
 _BROKEN = re.compile(
@@ -63,10 +64,10 @@ _MAY_BE_VERB = re.compile(r"\s[a-z]{2,}[^\Ws]s\s(?=\S)")
 _LABEL = 10
 
 
-def asserts(sentence: str, line: str, alone: bool, language: str = "") -> bool:
+def asserts(sentence: str, line: str, alone: bool, language: str = "", cites: bool = False) -> bool:
     """Whether a sentence asserts something, seen with the line it stands in.
 
-    ``alone``: it is all of that line, but for its bullet.
+    ``alone``: it is all of that line, but for its bullet; ``cites``: it holds the mark of a citation.
     """
     if _QUESTION.search(sentence) and not sentence.endswith(";"):
         return False
@@ -76,7 +77,7 @@ def asserts(sentence: str, line: str, alone: bool, language: str = "") -> bool:
     if _is_unspaced(sentence):
         return len(sentence) >= 8 and (ended or len(sentence) >= 15)
     words = _WORD.findall(sentence)
-    if len(words) < 3 or (len(words) == 3 and not _finite(words)):
+    if len(words) < 3 or (len(words) == 3 and not cites and not _finite(words)):
         return False
     if ended:
         label = alone and len(words) <= _LABEL and _english(language, words)

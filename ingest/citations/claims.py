@@ -35,7 +35,8 @@ def claims(
     return [
         (start, end)
         for start, end, line, alone in _sentences(masked, starts, language)
-        if not covered.holds(start) and asserts(masked[start:end], line, alone, language)
+        if not covered.holds(start)
+        and asserts(masked[start:end], line, alone, language, masked[start:end] != body[start:end])
     ]
 
 

@@ -73,9 +73,17 @@ def address(written: str) -> str:
 
 
 def doi_of(text: str) -> str | None:
-    """The first DOI in a text, without its trailing punctuation."""
+    """The first DOI in a text, without its trailing punctuation and without an address's query or fragment.
+
+    >>> doi_of("https://www.doi.org/10.1000/crane#sec")
+    '10.1000/crane'
+    """
     match = DOI.search(text)
-    return trimmed_url(match[1]).rstrip("/") if match else None
+    if not match:
+        return None
+    in_address = "://" in text[max(0, match.start() - 200) : match.start(1)].rpartition(" ")[2]
+    found = re.split("[?#]", match[1], maxsplit=1)[0] if in_address else match[1]
+    return trimmed_url(found).rstrip("/")
 
 
 def uri_of(text: str) -> str:

@@ -17,7 +17,9 @@ from ingest.citations.bibliographic import read_entry
 from ingest.citations.claims import claims, section_of
 from ingest.citations.cover import Cover
 from ingest.citations.entries import (
+    ARXIV,
     DOI,
+    ISBN,
     URL,
     address,
     points_somewhere,
@@ -25,12 +27,12 @@ from ingest.citations.entries import (
     uri_of,
 )
 from ingest.citations.lists import Region, cited, find_lists
+from ingest.citations.noted import note_spans, remarks, sidenotes, uses_of_notes
 from ingest.citations.pointers import glossaries, is_citation
 from ingest.citations.uses import Pointed, entry_uses
 from ingest.extract.page import Entry, Link, Links, Note
 
 Span = tuple[int, int]
-
 
 @dataclass(frozen=True, slots=True)
 class Findings:
@@ -60,7 +62,7 @@ def read_article(text_id: str, body: str, headings: Sequence[Heading], links: Li
         *_entries(text_id, body, regions, hidden),
         *(
             link
-            for link in _links(text_id, body, links, [*hidden, *_sidenotes(links, body)])
+            for link in _links(text_id, body, links, [*hidden, *sidenotes(links, body)])
             # The date below a post that is shown whole is the post.
             if link.citation.uri not in shown
         ),
@@ -135,34 +137,25 @@ def _is_note(entry: Entry, links: Links) -> bool:
 
 def _hidden(regions: Sequence[Region], links: Links, body: str) -> list[Span]:
     hidden = [(region.start, region.end) for region in regions if region.start < region.end]
-    inline = set(_sidenotes(links, body))
-    return hidden + [span for span in _note_spans(links) if span not in inline]
-
-
-def _note_spans(links: Links) -> list[Span]:
-    return [(note.start, note.end) for note in links.notes if note.start is not None and note.end is not None]
-
-
-def _sidenotes(links: Links, body: str) -> list[Span]:
-    """Notes that stand in the middle of a paragraph, where a page shows them in its margin."""
-    return [span for span in _note_spans(links) if span[0] - body.rfind("\n", 0, span[0]) > 20]
+    inline = set(sidenotes(links, body))
+    return hidden + [span for span in note_spans(links, body) if span not in inline]
 
 
 def _notes(text_id: str, links: Links, regions: Sequence[Region]) -> Iterator[_Found]:
-    entries = [entry for region in regions for entry in region.entries]
+    entries: list[Entry | Note] = [entry for region in regions for entry in region.entries]
+    entries += [note for note in links.notes if read_entry(note.label).authors]
     labels = [entry.label for entry in entries]
-    places: dict[str, list[Span]] = {}
-    for marker in links.markers:
-        places.setdefault(marker.note, []).append((marker.start, marker.end))
+    places = uses_of_notes(links)
     for note in links.notes:
         if not points_somewhere(note.label, note.uri):
             continue
         citation = _citation(text_id, note, "note")
-        named = None if citation.uri else short_reference(note.label, labels)
-        if named is not None:
+        named = short_reference(note.label, labels)
+        if named is not None and entries[named] is not note:
             # "Smith 2010, p. 5." leads where the bibliography's entry does.
             full = entries[named]
-            citation = replace(citation, uri=full.uri or uri_of(full.label), entry=read_entry(full.label))
+            uri = citation.uri or full.uri or uri_of(full.label)
+            citation = replace(citation, uri=uri, entry=read_entry(full.label))
         yield _Found(citation, tuple(places.get(note.key, ())))
 
 
@@ -233,8 +226,8 @@ def _link(text_id: str, link: Link) -> Citation:
 
 
 def _bare(text_id: str, body: str, taken: list[Span]) -> Iterator[_Found]:
-    """Addresses and DOIs that stand in the text as they are."""
-    for pattern in (URL, DOI):
+    """Addresses, DOIs, arXiv numbers and ISBNs that stand in the text as they are."""
+    for pattern in (URL, DOI, ARXIV, ISBN):
         # What one pattern finds never overlaps, so only what was taken before it counts.
         covered = Cover(taken)
         for match in pattern.finditer(body):
@@ -254,11 +247,12 @@ def _bare(text_id: str, body: str, taken: list[Span]) -> Iterator[_Found]:
 def _masked(body: str, found: Sequence[_Found], links: Links) -> str:
     """The body with every marker of a note or number blanked, so that none ends or begins a sentence."""
     spans = {(marker.start, marker.end) for marker in links.markers if marker.start < marker.end}
-    spans |= set(_sidenotes(links, body))
+    spans |= set(sidenotes(links, body))
     marked = ("numbered", "note", "author-year")
     uses = {use for item in found if item.citation.kind in marked for use in item.uses}
     # "Smith (2010) denies it": a name is a word of its sentence.
     spans |= {(start, end) for start, end in uses if not body[start : start + 1].isalpha()}
+    spans |= set(remarks(body))
     pieces, at = [], 0
     for start, end in sorted(spans):
         if start >= at:

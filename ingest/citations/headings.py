@@ -5,7 +5,7 @@ import re
 # The table. A heading counts when it is one of these words and nothing else (after numbering, colon,
 # brackets and blanks are taken off); a new language is a new line.
 SOURCE_HEADINGS = frozenset(
-    name
+    name.casefold()
     for line in """
     sources; source; sources cited; sources consulted; sources and references
     references and sources; our sources
@@ -65,6 +65,20 @@ SOURCE_HEADINGS = frozenset(
     المصادر; مصادر; المراجع; مراجع; هوامش; منابع; پانویس; מקורות; הערות שוליים; ביבליוגרפיה; קישורים
     sumber; referensi; rujukan; daftar pustaka; catatan kaki; nguồn; tham khảo; tài liệu tham khảo
     chú thích
+    fonts; fonts i referències; referències; bibliografia consultada
+    allikad; viited; kirjandus; avoti; atsauces; literatūra; šaltiniai; nuorodos; literatūros sąrašas
+    zdroje a literatúra; pramene; poznámky a odkazy; použitá literatúra; použitá literatura; použité zdroje
+    viri in literatura; izvori i literatura; литература и извори; крыніцы; літаратура; зноскі
+    користена литература
+    iturriak; erreferentziak; fontes e referencias; notas e referencias; burimet; referimet
+    heimildaskrá
+    ffynonellau; cyfeiriadau; foinsí; tagairtí; bronne; verwysings; vyanzo; marejeo; mga sanggunian
+    sanggunian
+    წყაროები; ლიტერატურა; სქოლიო; աղբյուրներ; ծանոթագրություններ; գրականություն
+    mənbələr; istinadlar; ədəbiyyat
+    дереккөздер; әдебиеттер; manbalar; fontoj; referencoj; ذرائع; حوالہ جات; ماخذ; سرچاوەکان
+    ஆதாரங்கள்; மேற்கோள்கள்; మూలాలు; ಉಲ್ಲೇಖಗಳು; ಮೂಲಗಳು; അവലംബം; સંદર્ભ; ਹਵਾਲੇ; संदर्भसूची; सन्दर्भ सामग्री
+    rujukan dan sumber; pautan; ឯកសារយោង; ເອກະສານອ້າງອີງ; ကိုးကား; အကိုးအကား; эх сурвалж
     แหล่งที่มา; อ้างอิง; เอกสารอ้างอิง; स्रोत; सन्दर्भ; संदर्भ; तथ्यसूत्र; সূত্র; তথ্যসূত্র
     """.splitlines()
     for name in (part.strip() for part in line.split(";"))
@@ -76,12 +90,12 @@ _INLINE = re.compile(
     r"(?:re)?sources?\b|references?\b|bibliograph|works cited|quelle|literatur|fuente|referencia|fonte|"
     r"fonti"
     r"|riferiment"
-    r"|référence|bron|käll|kild|referans|źród|zdroj|prameny|forrás|surse|kaynak|πηγές|источник|джерел|"
-    r"източниц"
+    r"|référence|bron|käll|kild|referans|źród|zdroj|prameny|forrás|surse|kaynak|πηγέ|fonts\b|allikad|avoti|šaltini|"
+    r"источник|джерел|източниц|крыніц|извори|izvori|viri\b|iturri|burimet|mənbə|წყარო|աղբյուր"
     r"|来源|來源|参考|參考|资料|資料|出典|출처|참고|مصادر|مراجع|منابع|מקורות|sumber|nguồn|อ้างอิง|स्रोत"
 )
 # Remarks stand under these as often as sources do: an entry there must point somewhere.
-_NOTES = frozenset((
+_NOTES = frozenset(name.casefold() for name in (
     "note", "notes", "end notes", "endnotes", "footnotes", "anmerkungen", "fußnoten", "fussnoten", "notas",
     "noten",
     "noter", "fotnoter", "voetnoten", "przypisy", "poznámky", "opombe", "jegyzetek", "примечания", "примітки",

@@ -103,10 +103,26 @@ def _below(
             kept.append(line)
     if not kept:
         return None
-    entries = [entry for span in _grouped(body, kept) if (entry := _entry(body, *span))]
+    entries = _strung(body, kept) or [
+        entry for span in _grouped(body, kept) if (entry := _entry(body, *span))
+    ]
     name = heading[0].strip(" :*#\t")
     linked = cited(name, [_with_link(entry, placed) for entry in entries])
     return Region(name, heading.start(), kept[-1].end(), linked)
+
+
+def _strung(body: str, kept: Sequence[re.Match[str]]) -> list[Entry]:
+    """The titles of a list that is a single line, ``A title; another title; https://…``; else none.
+
+    ``Berg, A.; Lie, B. (2015). Cranes.`` is one entry: its authors part likewise.
+    """
+    line = kept[0]
+    if len(kept) > 1 or has_bullet(line[0]) or read_entry(line[0]).authors:
+        return []
+    pieces = list(re.finditer(r"[^;；|]+", line[0]))
+    entries = [_entry(body, line.start() + piece.start(), line.start() + piece.end()) for piece in pieces]
+    found = [entry for entry in entries if entry]
+    return found if len(found) > 1 and all(" " in one.label or one.uri for one in found) else []
 
 
 def _first_word(line: re.Match[str]) -> int:

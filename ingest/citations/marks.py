@@ -1,22 +1,42 @@
-"""Numbers in square brackets that point into a list: ``[3]``, ``[4–6]``, ``[1, 2]``. Pure."""
+"""Numbers in square brackets that point into a list: ``[3]``, ``[4–6]``, ``[1, 2]``, ``[5, p. 33]``. Pure."""
 
 import re
 from collections.abc import Iterator, Sequence
 
 from ingest.citations.cover import Cover
 
-_MARK = re.compile(r"\[\s*(\d{1,3}(?:\s*[-–—,;]\s*\d{1,3}){0,9})\s*\]")
+_NUMBERS = r"\d{1,3}(?:\s*[-–—,;]\s*\d{1,3}){0,9}"
+# Where in the source: a page, a chapter, a theorem.
+_PART = (
+    r"[,;:]\s*(?:pp?|fols?|ff?|vol|chap(?:ter)?|ch|sec(?:tion|t)?|sect|fig(?:ure)?|tab(?:le)?|eq|thm|theorem|lemma|"
+    r"prop|cor|def|app(?:endix)?|art|para?|n|no|kap|abschn|abb|bd|pág|págs|seite|стр?|с)\b\.?[^\[\]\n]{1,40}|"
+    r"[,;:]\s*(?:S\.|§{1,2})[^\[\]\n]{1,40}"
+)
+_MARK = re.compile(
+    rf"\[\s*(?:(?:see|cf\.|e\.\s?g\.,?|vgl\.|siehe)\s+)?({_NUMBERS})\s*(?:{_PART})?\]", re.IGNORECASE
+)
 _RANGE = re.compile(r"(\d{1,3})\s*[-–—]\s*(\d{1,3})")
+_TO = re.compile(r"\s?[-–—]\s?")
 _WIDEST = 30
 Mark = tuple[int, int, str, tuple[int, ...]]
 
 
 def marks(body: str, spared: Sequence[tuple[int, int]] = ()) -> Iterator[Mark]:
-    """Every mark outside the spared spans: start, end, as written, the numbers it names."""
+    """Every mark outside the spared spans: start, end, as written, the numbers it names.
+
+    >>> list(marks("see [2]–[4]"))
+    [(4, 7, '[2]', (2,)), (8, 11, '[4]', (3, 4))]
+    """
     covered = Cover(spared)
+    end, last = 0, 0
     for match in _MARK.finditer(body):
-        if not covered.holds(match.start()):
-            yield match.start(), match.end(), match[0], numbers(match[1])
+        if covered.holds(match.start()):
+            continue
+        named = numbers(match[1])
+        if last < named[0] <= last + _WIDEST and _TO.fullmatch(body, end, match.start()):
+            named = (*range(last + 1, named[0]), *named)
+        yield match.start(), match.end(), match[0], named
+        end, last = match.end(), named[-1]
 
 
 def numbers(written: str) -> tuple[int, ...]:

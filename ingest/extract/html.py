@@ -19,6 +19,7 @@ from ingest.extract.guard import LONGEST, disarmed, is_heavy
 from ingest.extract.metadata import metadata
 from ingest.extract.page import Extraction, Page
 from ingest.extract.pointers import pointers
+from ingest.extract.quotes import quoted_inline
 from ingest.extract.render import Rendered, render
 from ingest.extract.tree import EXTRACTOR, Article, article
 from ingest.extract.visible import visible
@@ -44,7 +45,7 @@ def extract_html(page: Page) -> Extraction:
     base = _base(tree, page.uri)
     anchors = Anchors(tree, base, page.uri)
     said = metadata(tree, base, page.uri)
-    with anchors.numbered():
+    with anchors.numbered(), quoted_inline(tree):
         frame = WIKI_FRAME if anchors.wiki else []
         found = None if is_heavy(source) else article(tree, page.uri, frame)
         extractor = _WHOLE if found is None else EXTRACTOR

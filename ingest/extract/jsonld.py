@@ -33,6 +33,12 @@ def article_object(tree: HtmlElement) -> dict[str, Any]:
     return {}
 
 
+def citing_objects(tree: HtmlElement) -> list[dict[str, Any]]:
+    """The objects that describe an article or page and say what it cites."""
+    objects = (item for script in _scripts(tree) for item in _objects(script))
+    return [item for item in objects if item.get("citation") and (_ARTICLES | _PAGES) & set(_types(item))]
+
+
 def _scripts(tree: HtmlElement) -> Iterator[Any]:
     for script in tree.iter("script"):
         if "ld+json" in (script.get("type") or "").lower() and script.text and len(script.text) <= _LONGEST:

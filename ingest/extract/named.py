@@ -1,8 +1,8 @@
 """Sources that only the markup names: quotations' addresses, embedded posts, reference tags, COinS. Pure.
 
-    <blockquote cite="https://…">      <blockquote class="twitter-tweet">…<a href="https://…/status/1">
-    <meta name="citation_reference" content="citation_title=…;citation_doi=…">
-    <span class="Z3988" title="rft.atitle=…&amp;rft_id=info:doi/…">      JSON-LD: {"citation": …}
+<blockquote cite="https://…">      <blockquote class="twitter-tweet">…<a href="https://…/status/1">
+<meta name="citation_reference" content="citation_title=…;citation_doi=…">
+<span class="Z3988" title="rft.atitle=…&amp;rft_id=info:doi/…">      JSON-LD: {"citation": …}
 """
 
 import re
@@ -17,7 +17,7 @@ from archive.uri import is_web, join, site
 from ingest.extract.anchors import Anchors
 from ingest.extract.clean import squeeze
 from ingest.extract.embeds import embedded
-from ingest.extract.jsonld import article_object, names_of, text_of
+from ingest.extract.jsonld import citing_objects, names_of, text_of
 from ingest.extract.page import Named
 from ingest.extract.places import Places
 
@@ -28,6 +28,7 @@ _POST = re.compile(
     r"facebook\.com/[^/]+/(?:posts|videos)/|bsky\.app/profile/[^/]+/post/|reddit\.com/r/\w+/comments/|"
     r"threads\.(?:net|com)/@[^/]+/post/|/@[\w.]+(?:@[\w.]+)?/\d{10,}"
 )
+_ADDRESSES = ("fulltext_html_url", "abstract_html_url", "public_url", "url", "pdf_url")
 _PERMALINKS = ("data-instgrm-permalink", "data-href", "cite")
 
 
@@ -106,16 +107,17 @@ def _reference_tags(tree: HtmlElement) -> Iterator[Named]:
             if not table:
                 yield Named(content[:_LONGEST_LABEL], "", "list", "")
                 continue
-            year = (table.get("publication_date") or table.get("year") or [""])[0]
+            year = (table.get("publication_date") or table.get("year") or [""])[0][:4]
             title = (table.get("title") or [""])[0]
             container = next((table[k][0] for k in ("journal_title", "inbook_title") if k in table), "")
             label = _label(table.get("author", []), year, title, container)
-            yield Named(label, _doi(table.get("doi", [])), "list", title)
+            uri = _doi(table.get("doi", [])) or _address(table)
+            yield Named(label or uri, uri, "list", title)
 
 
 def _linked_data(tree: HtmlElement) -> Iterator[Named]:
-    cited = article_object(tree).get("citation")
-    for item in cited if isinstance(cited, list) else [cited]:
+    given = [item["citation"] for item in citing_objects(tree)]
+    for item in (one for cited in given for one in (cited if isinstance(cited, list) else [cited])):
         if isinstance(item, str) and item.strip():
             yield Named(squeeze(item)[:_LONGEST_LABEL], item.strip() if is_web(item) else "", "list", "")
         elif isinstance(item, dict):
@@ -150,6 +152,13 @@ def _of(table: dict[str, list[str]], *names: str) -> str:
 def _label(authors: list[str], year: str, title: str, container: str) -> str:
     said = f"{'; '.join(filter(None, authors))} ({year})" if year else "; ".join(filter(None, authors))
     return squeeze(". ".join(filter(None, [said.strip(), title, container])))[:_LONGEST_LABEL]
+
+
+def _address(table: dict[str, list[str]]) -> str:
+    """The address that a reference tag gives itself, or its arXiv number's."""
+    given = (table[name][0] for name in _ADDRESSES if name in table)
+    arxiv = table.get("arxiv_id", [""])[0].removeprefix("arXiv:")
+    return next((uri for uri in given if is_web(uri)), f"https://arxiv.org/abs/{arxiv}" if arxiv else "")
 
 
 def _doi(dois: list[str]) -> str:

@@ -44,6 +44,7 @@ _LEADING_MARK = re.compile(
     r"^(?:\(\s*\)\s*|\[\s*\]\s*|[\^↩↑]\s*|[\[(]?\s*(?:\d{1,3}|[*†‡§])\s*[\]).:]?\s+|\[\d{1,3}\]\s*|(?:[a-z]\s){2,}|"
     r"Jump up to:\s*)+"
 )
+_WIKI_PAGE = re.compile(r"/wiki/(?:[^?#]*_\(identifier\)|Special:|[^/?#:]{2,20}:)")
 _TRAILING_BACK = re.compile(r"[\s\^↩↑⏎⤴⬆↵︎️]+$")
 Found = tuple[tuple[Marker, ...], tuple[Note, ...], frozenset[int]]
 
@@ -248,11 +249,15 @@ def _is_back_link(node: HtmlElement) -> bool:
 
 
 def _address(anchors: Anchors, elements: list[HtmlElement]) -> str:
-    """The first link to another site, else the first link of the note."""
+    """The first link to another site, else the first link of the note.
+
+    A wiki's own pages in a note are about its author, its publisher or what an ISBN is: none is the source.
+    """
     known = anchors.by_element
     uris = [known[element].uri for element in elements if element in known and not known[element].fragment]
     web = [uri for uri in uris if is_web(uri)]
-    return next((uri for uri in web if site(uri) != site(anchors.page)), web[0] if web else "")
+    own = [uri for uri in web if not anchors.wiki and not _WIKI_PAGE.search(uri)]
+    return next((uri for uri in web if site(uri) != site(anchors.page)), own[0] if own else "")
 
 
 def _through(

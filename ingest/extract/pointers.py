@@ -5,7 +5,7 @@ from dataclasses import replace
 from archive.model import Metadata
 from archive.uri import site
 from ingest.extract.anchors import Anchors
-from ingest.extract.barenotes import find_bare_notes
+from ingest.extract.barenotes import find_raised, find_sidenotes
 from ingest.extract.links import joined
 from ingest.extract.named import named_sources
 from ingest.extract.notes import find_notes
@@ -23,14 +23,16 @@ def pointers(anchors: Anchors, rendered: Rendered, metadata: Metadata) -> Links:
     """The Links of a page, each at its place in the text of record."""
     places = Places(rendered)
     markers, notes, used = find_notes(anchors, places)
+    lists = find_source_lists(anchors, places, notes)
+    bare = [find_sidenotes(anchors, places, {note.label for note in notes})]
     if not notes:
-        bare = find_bare_notes(anchors, places)
-        markers, notes, used = tuple(bare[0]), tuple(bare[1]), frozenset(bare[2])
+        bare.append(find_raised(anchors.tree, places, lists))
+    for more in bare:
+        markers, notes, used = (*markers, *more[0]), (*notes, *more[1]), used | more[2]
     links = joined(_links(anchors, places, used), rendered.body)
     own = [link for link in links if not link.within and site(link.uri) == site(anchors.page)]
     if len(own) >= _ENCYCLOPEDIC:
         links = [replace(link, within="wiki") if link in own else link for link in links]
-    lists = find_source_lists(anchors, places, notes)
     return Links(
         tuple(links), markers, notes, lists, anchors.page, metadata.language or "", metadata.canonical or "",
         named_sources(anchors, places, metadata),

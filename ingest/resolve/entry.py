@@ -29,7 +29,9 @@ def stated_address(citation: Citation, doi_resolver: str = DOI_RESOLVER) -> str 
     if not is_web(citation.uri):
         return identifier(citation.uri, doi_resolver)
     named = host(citation.uri) in _DOI_HOSTS
-    return (identifier(citation.uri, doi_resolver) if named else None) or without_tracking(citation.uri)
+    # A fragment or query of such a link is no part of the number.
+    number = re.split("[?#]", citation.uri, maxsplit=1)[0]
+    return (identifier(number, doi_resolver) if named else None) or without_tracking(citation.uri)
 
 
 def entry_address(citation: Citation, doi_resolver: str = DOI_RESOLVER) -> str | None:

@@ -1,0 +1,187 @@
+"""Notes and references as many hands write them: raised, above the text, in wikis, in parts of a source."""
+
+import pytest
+
+from tests.made_articles import by_label, html, plain, tied
+
+DAM = (
+    "<h1>On dams</h1><p>The dam was finished in 1961 after nine years of "
+    "work.<sup>1</sup> It holds 4 million "
+    "m<sup>3</sup> of water in the spring.<sup>2</sup> It was raised twice in later years.<sup>1,3</sup></p>"
+    "<p>The lake behind it covers 12 km<sup>2</sup> and is deep in the middle.<sup>[2–4]</sup> It has "
+    "10<sup>3</sup> islands and was measured again last year.</p><h2>References</h2>"
+)
+ENTRIES = [
+    "Dam Board. Report. 1962.",
+    "Waters, P. The spring. 1970.",
+    "State Archive. Walls. 1980.",
+    "Lake, Q. 1999.",
+]
+LISTS = {
+    "a list": f"<ol>{''.join(f'<li>{entry}</li>' for entry in ENTRIES)}</ol>",
+    "numbered paragraphs": "".join(f"<p>{n}. {entry}</p>" for n, entry in enumerate(ENTRIES, 1)),
+}
+
+
+@pytest.mark.parametrize("kind", LISTS)
+def test_raised_numbers_name_entries_and_powers_name_none(kind: str) -> None:
+    _, found = html(f"<article>{DAM}{LISTS[kind]}</article>")
+    assert tied(found) == {
+        "The dam was finished in 1961 after nine years of work.": ENTRIES[:1],
+        "It holds 4 million m3 of water in the spring.": ENTRIES[1:2],
+        "It was raised twice in later years.": [ENTRIES[0], ENTRIES[2]],
+        "The lake behind it covers 12 km2 and is deep in the middle.": ENTRIES[1:],
+    }
+
+
+def test_notes_that_wordpress_shows_above_their_number() -> None:
+    _, found = html(
+        "<article><h1>Bridges</h1><p>The first bridge was opened in 1842 by the king.<sup class='footnote'>"
+        "<a id='r1' href='#n1'>1</a></sup> The second was made of iron.<sup "
+        "class='modern-footnotes-footnote'>"
+        "<a href='javascript:void(0)' role='button' "
+        "aria-describedby='m2'>2</a></sup><span id='m2' role='tooltip' "
+        "class='modern-footnotes-footnote__note'>Iron Society, <a "
+        "href='https://iron.example/'>Report</a>.</span> "
+        "It carried trains for fifty years.</p><p>A third bridge was never built at all by the county.<span "
+        "class='footnote_referrer'><a role='button'><sup "
+        "class='footnote_plugin_tooltip_text'>[3]</sup></a><span "
+        "class='footnote_tooltip'>County plan of 1901, <a "
+        "href='https://county.example/'>online</a>.</span></span>"
+        "</p><ol><li id='n1'>Royal Gazette, 4 May 1842. <a href='#r1'>↩</a></li></ol></article>"
+    )
+    gazette, report, plan = (
+        "Royal Gazette, 4 May 1842.",
+        "Iron Society, Report.",
+        "County plan of 1901, online.",
+    )
+    assert {label: (one.kind, one.mark) for label, one in by_label(found).items()} == {
+        gazette: ("note", "1"), report: ("note", "2"), plan: ("note", "[3]"),
+    }  # fmt: skip
+    assert tied(found) == {
+        "The first bridge was opened in 1842 by the king.": [gazette],
+        "The second was made of iron.": [report],
+        "A third bridge was never built at all by the county.": [plan],
+    }
+
+
+WIKI = (
+    "<p>The crane was built in 1931.<sup id='cite_ref-1'><a "
+    "href='#cite_note-1'>[1]</a></sup> It fell on 3 January "
+    "1971.<sup id='cite_ref-2'><a href='#cite_note-2'>[a]</a></sup> Nobody was hurt, says the board.<sup "
+    "id='cite_ref-3'><a href='#cite_note-3'>[2]</a></sup>[<i><a "
+    "href='/wiki/Wikipedia:Citation_needed'>citation "
+    "needed</a></i>]</p><h2>Notes</h2><ol><li id='cite_note-2'><a "
+    "href='#cite_ref-2'>^</a> The minutes give the "
+    "fourth.<sup id='cite_ref-4'><a href='#cite_note-4'>[3]</a></sup></li></ol><h2>References</h2><ol>"
+    "<li id='cite_note-1'><a href='#cite_ref-1'>^</a> Smith, J. (2010). Cranes. "
+    "<a href='/wiki/ISBN_(identifier)'>ISBN</a> <a href='/wiki/Special:BookSources/978-0-306-40615-7'>"
+    "978-0-306-40615-7</a>.</li><li id='cite_note-3'><a href='#cite_ref-3'>^</a> "
+    "<a href='#CITEREFJones1999'>Jones 1999</a>, p. 12.</li><li id='cite_note-4'><a href='#cite_ref-4'>^</a> "
+    "Board, Minutes, 1971.</li></ol><h3>Bibliography</h3><ul><li><cite "
+    "id='CITEREFJones1999'>Jones, Amy (1999). "
+    "<a href='https://books.example/falls'>Falls</a>. London: Falls Press.</cite></li></ul>"
+)
+
+
+def test_notes_of_a_wiki_lead_to_sources_and_to_no_page_of_its_own() -> None:
+    _, found = html(f"<article><h1>Crane</h1>{WIKI}</article>", "https://wiki.example/wiki/Crane")
+    book, short, minutes = (
+        "Smith, J. (2010). Cranes. ISBN 978-0-306-40615-7.",
+        "Jones 1999, p. 12.",
+        "Board, Minutes, 1971.",
+    )
+    cited = by_label(found)
+    assert (cited[book].uri, cited[book].entry.isbn) == ("", "9780306406157")
+    # A short note is read as the entry that it points to.
+    assert (cited[short].uri, cited[short].entry.title) == ("https://books.example/falls", "Falls")
+    assert tied(found) == {
+        "The crane was built in 1931.": [book],
+        # The remark cites nothing itself, but the minutes.
+        "It fell on 3 January 1971.": [minutes],
+        "Nobody was hurt, says the board.": [short],
+    }
+
+
+def test_marks_may_name_a_page_and_a_range_in_two_brackets() -> None:
+    entries = "".join(f"[{n}] Author {n}. Title {n}. 1990.\n" for n in range(1, 7))
+    _, found = plain(
+        "The canal\n\nIt has 42 locks, of which three are worked by hand [2]–[4]. Trade "
+        "fell after 1860 [5, p. 33]. "
+        "The rest is disputed by everybody [see 1, pp. 4–9]. Years [1990, 1991] are no marks.\n\n"
+        f"References\n\n{entries}"
+    )
+    assert {words: [label[:8] for label in labels] for words, labels in tied(found).items()} == {
+        "It has 42 locks, of which three are worked by hand [2]–[4].": ["Author 2", "Author 3", "Author 4"],
+        "Trade fell after 1860 [5, p. 33].": ["Author 5"],
+        "The rest is disputed by everybody [see 1, pp. 4–9].": ["Author 1"],
+    }
+
+
+def test_identifiers_in_prose_are_citations() -> None:
+    _, found = plain(
+        "Boxes\n\nThe box is told of in doi:10.1234/box.12, in arXiv:2105.12345v2 and a "
+        "book (ISBN 978-0-306-40615-7)."
+    )
+    assert [(one.kind, one.label, one.uri) for one in found.citations] == [
+        ("identifier", "doi:10.1234/box.12", "https://doi.org/10.1234/box.12"),
+        ("identifier", "arXiv:2105.12345v2", "https://arxiv.org/abs/2105.12345v2"),
+        ("identifier", "ISBN 978-0-306-40615-7", ""),
+    ]
+    assert found.citations[2].entry.isbn == "9780306406157"
+    assert len(found.ties) == 3
+
+
+def test_a_short_quotation_stays_in_its_sentence() -> None:
+    extraction, found = html(
+        "<article><p>The board spoke of <q cite='https://minutes.example/1971'>an act of "
+        "God</q> in its minutes of "
+        "that year, and of nothing else.</p></article>"
+    )
+    sentence = "The board spoke of “an act of God” in its minutes of that year, and of nothing else."
+    assert extraction.body == sentence
+    assert tied(found) == {sentence: ["https://minutes.example/1971"]}
+
+
+@pytest.mark.parametrize("heading", ["Πηγές", "Fonts", "Allikad", "Šaltiniai", "Крыніцы", "წყაროები"])
+def test_a_list_is_a_list_in_any_language(heading: str) -> None:
+    _, found = plain(
+        f"Turm\n\nEr wurde im Jahr 1890 von der Stadt gebaut.\n\n{heading}\nOne title\nAnother title\n"
+    )
+    assert [one.label for one in found.citations] == ["One title", "Another title"]
+
+
+@pytest.mark.parametrize(
+    ("line", "labels"),
+    [
+        ("A crane; Its harbour; https://b.example/x", ["A crane", "Its harbour", "https://b.example/x"]),
+        ("Berg, A.; Lie, B. (2015). On cranes.", ["Berg, A.; Lie, B. (2015). On cranes."]),
+    ],
+)  # fmt: skip
+def test_a_list_in_a_single_line(line: str, labels: list[str]) -> None:
+    _, found = plain(f"The crane\n\nIt fell in a great storm in 1971.\n\nSources:\n{line}\n")
+    assert [one.label for one in found.citations] == labels
+
+
+def test_a_sentence_of_three_words_that_cites_is_a_claim() -> None:
+    _, found = plain(
+        "Bees\n\nMiller found that they do so in the dark. Others doubt it (Lie 2017).\n\nReferences\n\n"
+        "Lie, B. (2017). Bees in space. Houston: Rocket.\nMoe, K. (2010). Walls for bees. Oslo: Fjord.\n"
+    )
+    assert tied(found) == {"Others doubt it (Lie 2017).": ["Lie, B. (2017). Bees in space. Houston: Rocket."]}
+
+
+def test_every_article_of_linked_data_says_what_it_cites() -> None:
+    _, found = html(
+        '<script type="application/ld+json">{"@type": "WebPage", "name": "T"}</script>'
+        '<script type="application/ld+json">{"@type": "NewsArticle", "name": "T", "mainEntityOfPage": "x"}'
+        '</script><script type="application/ld+json">{"@type": "Article", "citation": {"@id": "https://id.example/x",'
+        ' "@type": "CreativeWork", "headline": "By its id"}}</script>'
+        '<meta name="citation_reference" content="citation_title=Dark; boxes;citation_year=2018;'
+        'citation_fulltext_html_url=https://dark.example/boxes">'
+        "<article><p>Bees see the walls of a box and fly around them in the light.</p></article>"
+    )
+    assert {one.label: one.uri for one in found.citations} == {
+        "By its id": "https://id.example/x",
+        "(2018). Dark; boxes": "https://dark.example/boxes",
+    }
