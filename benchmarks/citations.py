@@ -11,7 +11,8 @@ been made from the others (precision 0.929 and recall 0.833 then; two rules were
 `fresh`: pages labelled when all rules were made; `unseen`: the first twelve of the rest by the SHA-256 of
 "unseen" and their digest, labelled after `fresh` had been looked at (precision and recall 0.729 then).
 `wider`: the first thirty of the rest by the SHA-256 of "wider" and their digest; `linked`: the first twenty
-by "linked" of those with three links or more inside paragraphs, for a page without links tells little.
+by "linked" of those with three links or more inside paragraphs, for a page without links tells little
+(precision and recall were 0.548 and 0.654, 0.912 and 0.949 then; rules were made from both).
 `strict` counts every `either` that we name as a mistake.
 """
 

@@ -109,3 +109,58 @@ def test_a_glossary_is_told_by_the_company_of_its_pages() -> None:
 )
 def test_quotes_forms_and_partners_shops_are_no_sources(link: str) -> None:
     assert cited(f"<p>There was more to see of it with {link} in the town by the sea on Monday.</p>") == []
+
+
+@pytest.mark.parametrize(
+    "inner",
+    [
+        '<p>See more: <a href="/2025/storm-in-moss">Another crane fell in the storm of Moss</a></p>',
+        '<p>On this day – <a href="/2025/moss">Another crane fell in the storm of Moss</a> [VIDEO]</p>',
+        '<p>Anna Berg <a href="/2025/moss">Another crane fell in Moss</a> '
+        '<a href="/2025/quay">The quay of Halden sinks</a> MORE is the mayor of the town by the sea.</p>',
+        '<p>A calendar of it <a href="https://media.paper.example/all?utm_source=x">for you</a> alone.</p>',
+        '<p>It stands in the paper <a href="https://abo.paper.example/try">of the whole week</a> now.</p>',
+        '<p><a href="https://other.example/">other.example</a></p>',
+        '<p>Featured image: <a href="https://other.example/people/ada">Ada Berg</a> via Flickr</p>',
+        '<p>A crane of <a href="https://unsplash.com/photos/4LunKr1g">the harbour</a> in the rain.</p>',
+        '<p>© <a href="https://other.example/ada">Ada Berg, the other paper</a>, who wrote it first.</p>',
+        '<p>Originally published on <a href="https://other.example/2019/wall">the other paper</a>.</p>',
+        '<p><a href="https://other.example/c">THE CRANE OF HALDEN FALLS AT LAST</a></p>',
+        '<p>It is out! <a href="https://other.example/kalender">Jetzt keine Termine mehr verpassen!</a></p>',
+    ],
+)
+def test_teasers_rows_offers_credits_and_shouts_are_no_sources(inner: str) -> None:
+    assert cited(inner) == []
+
+
+@pytest.mark.parametrize(
+    "inner",
+    [
+        '<p>The source: <a href="https://other.example/crane">the crane of Halden, a history of it</a></p>',
+        '<p>The tool is at <a href="https://crates.example/">crates.example</a> and serves all who ask.</p>',
+        '<p>More of it for the county is to be had <a href="https://other.example/rules">of it</a>.</p>',
+        '<p>It said so <a href="/newsletters/harbour-future-7120a6cf.html">in a letter</a> to all.</p>',
+        '<p>They keep it <a href="https://other.example/2019/a?utm_source=paper">on its pages</a> still.</p>',
+    ],
+)
+def test_what_looks_like_them_and_cites_is_found(inner: str) -> None:
+    assert len(cited(inner)) == 1
+
+
+def test_a_bare_host_is_a_name_and_a_bare_address_a_source() -> None:
+    inner = (
+        "<p>They sell it under www.crane.example and tell of it at https://crane.example/about-it/42 too.</p>"
+        "<p>More storm news: https://news.example/storm</p>"
+        '<p>[button link="https://crane.example/send-yours/"] Send us your crane[/button]</p>'
+    )
+    assert cited(inner) == ["https://crane.example/about-it/42"]
+
+
+def test_a_source_in_one_line_leads_where_its_link_leads() -> None:
+    inner = '<h2>Halden</h2><p>Quelle: <a href="https://other.example/rules#now">Landkreis Halden</a></p>'
+    assert cited(inner) == ["https://other.example/rules#now"]
+
+
+def test_an_account_in_the_frame_of_a_network_is_no_quotation() -> None:
+    account = '<blockquote cite="https://www.facebook.com/HaldenPaper/"><p>Halden Paper</p></blockquote>'
+    assert cited(account) == []

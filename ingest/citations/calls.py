@@ -53,6 +53,8 @@ _NOTICE = (
     r"part of|made possible|(?:may )?contains? affiliate)"
 )
 _CALL = re.compile(rf"{_LEAD}(?:{_READ_ON}|{_ASK}|{_CREDIT}|{_NOTICE})(?!\w)", re.IGNORECASE)
+# Of these, what is no source even where it leads to another site; "read more at …" may name one.
+_ASKED = re.compile(rf"{_LEAD}(?:{_ASK}|{_CREDIT}|{_NOTICE})(?!\w)", re.IGNORECASE)
 # "For more information on it, please visit: …": such a beginning with an address or a verb of visiting.
 _FOR_MORE = re.compile(
     rf"{_LEAD}for (?:more(?! than)|further|full|additional|all the latest)\b.*\b"
@@ -62,11 +64,23 @@ _FOR_MORE = re.compile(
 # "Photo: Jo Doe", "Featured image: …", "Foto: …", "Bildquelle: …": a maker, where few words follow.
 _MADE_BY = re.compile(
     rf"{_LEAD}(?:[\w-]+ )?(?:photo(?:graph(?:er)?|credit)?|image|picture|illustration|graphic|video|"
-    r"foto(?:graf|credit)?|bild(?:quelle|nachweis)?|grafik|titelbild|abbildung|cr[eé]ditos?|crédits?|imagen|fotografía|immagine|beeld)s?"
+    r"foto(?:graf|credit)?|(?:beitrags|titel)?bild(?:quelle|nachweis)?|grafik|abbildung|cr[eé]ditos?|crédits?|imagen|fotografía|immagine|beeld)s?"
     r"\b[^:.]{0,14}(?::|©)\s*(?P<rest>.*)$",
     re.IGNORECASE | re.DOTALL,
 )
 _LONGEST_MAKER = 8
+_LONGEST_NOTICE = 160
+_PICTURED = re.compile(
+    rf"{_LEAD}(?:[\w-]+ )?(?:credits?|photos?|photographs?|images?|pictures?|"
+    r"(?:beitrags|titel)?bild(?:er|quelle|nachweise?)?|"
+    r"fotos?|fotografía|imagen|immagine|crédits?|cr[eé]ditos?)(?: credits?)?\s*[:©|]",
+    re.IGNORECASE,
+)
+_RIGHTS = re.compile(
+    r"[©ⓒ]|\bcopyright\b|all rights reserved|alle rechte vorbehalten|무단 ?전재|無断転載|版权所有|"
+    r"^\W{0,3}(?:originally|first) (?:published|appeared) (?:on|in|at|by)\b",
+    re.IGNORECASE,
+)
 _FULL_STOP = re.compile(r"\w{3,}[.!]\W*$")
 _VIA = re.compile(
     r"\b(?:via|from|by) (?:unsplash|flickr|getty|wikimedia|shutterstock|i?stock|reuters|ap|afp|pixabay)\W*$",
@@ -97,6 +111,18 @@ _EASTERN = re.compile(
     r"관련 ?기사|더 ?보기|무단 ?전재|사진[:=]|อ่านเพิ่มเติม|อ่านต่อ|ติดตาม(?:เรา|ข่าว)|คลิก|ภาพ[:：]|สมัครรับ)"
     r"|(?:こちら(?:から)?|をクリック|ご覧ください)[。！!]?$"
 )
+
+
+def asks(sentence: str) -> bool:
+    """Whether a sentence asks its reader for something, credits somebody, or is a site's own notice."""
+    return bool(_ASKED.match(sentence))
+
+
+def is_credit(line: str) -> bool:
+    """Whether a line tells who made a picture or who holds the rights."""
+    if len(line) > _LONGEST_NOTICE:
+        return False
+    return bool(_PICTURED.match(line) or _RIGHTS.search(line) or _VIA.search(line))
 
 
 def calls(sentence: str) -> bool:

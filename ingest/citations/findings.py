@@ -2,10 +2,10 @@
 
 1. lists of sources (the markup's own, else by their headings in the text)
 2. notes and their markers      3. numbers, or authors and years, in brackets that point into a list
-4. links and bare addresses     5. claims, with markers blanked      6. ties
+4. links and bare addresses, also of what the extractor dropped
+5. claims, with markers blanked    6. ties
 """
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -15,22 +15,12 @@ from archive.model import Citation, CitationKind, Claim, Heading
 from ingest.citations.authoryear import short_reference
 from ingest.citations.bibliographic import read_entry
 from ingest.citations.claims import claims, section_of
-from ingest.citations.cover import Cover
-from ingest.citations.entries import (
-    ARXIV,
-    DOI,
-    ISBN,
-    URL,
-    address,
-    points_somewhere,
-    trimmed_url,
-    uri_of,
-)
+from ingest.citations.entries import points_somewhere, uri_of
+from ingest.citations.linked import Found, linked, lost, named
 from ingest.citations.lists import Region, cited, find_lists
 from ingest.citations.noted import note_spans, remarks, sidenotes, uses_of_notes
-from ingest.citations.pointers import glossaries, is_citation
 from ingest.citations.uses import Pointed, entry_uses
-from ingest.extract.page import Entry, Link, Links, Note
+from ingest.extract.page import Entry, Links, Note
 
 Span = tuple[int, int]
 
@@ -44,30 +34,23 @@ class Findings:
     sections: dict[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """A citation on its way, with the places in the text that point to it."""
-
-    citation: Citation
-    uses: tuple[Span, ...] = ()
-
-
 def read_article(text_id: str, body: str, headings: Sequence[Heading], links: Links) -> Findings:
     """The claims and citations of an article's text of record."""
     regions = _regions(body, headings, links)
     hidden = _hidden(regions, links, body)
-    shown = {named.uri for named in links.named if named.kind == "embed"}
+    shown = {source.uri for source in links.named if source.kind == "embed"}
     found = [
         *_notes(text_id, links, regions),
         *_entries(text_id, body, regions, hidden),
         *(
             link
-            for link in _links(text_id, body, links, [*hidden, *sidenotes(links, body)])
+            for link in linked(text_id, body, links, [*hidden, *sidenotes(links, body)])
             # The date below a post that is shown whole is the post.
             if link.citation.uri not in shown
         ),
     ]
-    found += _named(text_id, links, found)
+    found += named(text_id, links, found)
+    found += lost(text_id, links, found)
     masked = _masked(body, found, links)
     spans = claims(body, headings, hidden, masked, links.language)
     made = tuple(Claim(text_id, describe(body, start, end)) for start, end in spans)
@@ -78,7 +61,7 @@ def read_article(text_id: str, body: str, headings: Sequence[Heading], links: Li
     return Findings(made, tuple(item.citation for item in counted), _ties(body, made, counted), sections)
 
 
-def _order(item: _Found) -> tuple[int, int, int, str]:
+def _order(item: Found) -> tuple[int, int, int, str]:
     """By where it is pointed to first; entries that one mark names, in the order of their list."""
     own = item.citation.start
     places = [start for start, _ in item.uses] + ([own] if own is not None else [])
@@ -86,7 +69,7 @@ def _order(item: _Found) -> tuple[int, int, int, str]:
     return (0 if places else 1, first, own if own is not None else first, item.citation.label)
 
 
-def _counted(found: list[_Found]) -> list[_Found]:
+def _counted(found: list[Found]) -> list[Found]:
     """Each citation with its n: 0 for the first with its label and address, 1 for the next."""
     seen: dict[tuple[str, str], int] = {}
     counted = []
@@ -141,7 +124,7 @@ def _hidden(regions: Sequence[Region], links: Links, body: str) -> list[Span]:
     return hidden + [span for span in note_spans(links, body) if span not in inline]
 
 
-def _notes(text_id: str, links: Links, regions: Sequence[Region]) -> Iterator[_Found]:
+def _notes(text_id: str, links: Links, regions: Sequence[Region]) -> Iterator[Found]:
     entries: list[Entry | Note] = [entry for region in regions for entry in region.entries]
     entries += [note for note in links.notes if read_entry(note.label).authors]
     labels = [entry.label for entry in entries]
@@ -156,7 +139,7 @@ def _notes(text_id: str, links: Links, regions: Sequence[Region]) -> Iterator[_F
             full = entries[named]
             uri = citation.uri or full.uri or uri_of(full.label)
             citation = replace(citation, uri=uri, entry=read_entry(full.label))
-        yield _Found(citation, tuple(places.get(note.key, ())))
+        yield Found(citation, tuple(places.get(note.key, ())))
 
 
 def _citation(
@@ -176,7 +159,7 @@ def _citation(
     )
 
 
-def _entries(text_id: str, body: str, regions: Sequence[Region], spared: Sequence[Span]) -> Iterator[_Found]:
+def _entries(text_id: str, body: str, regions: Sequence[Region], spared: Sequence[Span]) -> Iterator[Found]:
     uses = entry_uses(body, regions, spared)
     for index, region in enumerate(regions):
         for nth, entry in enumerate(region.entries):
@@ -184,67 +167,10 @@ def _entries(text_id: str, body: str, regions: Sequence[Region], spared: Sequenc
             citation = _citation(text_id, entry, pointed.kind, region.heading)
             if pointed.kind == "author-year":
                 citation = replace(citation, mark=body[slice(*pointed.spans[0])])
-            yield _Found(citation, pointed.spans)
+            yield Found(citation, pointed.spans)
 
 
-def _links(text_id: str, body: str, links: Links, hidden: Sequence[Span]) -> Iterator[_Found]:
-    covered, indexed = Cover(hidden), glossaries(links)
-    taken: list[Span] = list(hidden)
-    for link in links.links:
-        if link.start is None or link.end is None:
-            continue
-        span = (link.start, link.end)
-        if not covered.holds(link.start) and is_citation(link, links, body, indexed):
-            yield _Found(_link(text_id, link), (span,))
-        taken.append(span)
-    yield from _bare(text_id, body, taken)
-
-
-def _named(text_id: str, links: Links, found: Sequence[_Found]) -> Iterator[_Found]:
-    """What only the markup names, and nothing in the text has named already."""
-    uris = {item.citation.uri for item in found if item.citation.uri}
-    labels = "\n".join(_words(item.citation.label) for item in found)
-    for named in links.named:
-        title = _words(named.title)
-        if named.uri in uris or (len(title) > 10 and title in labels):
-            continue
-        uris |= {named.uri} - {""}
-        entry = read_entry(f"{named.label} {named.uri}".strip())
-        if named.title:
-            entry = replace(entry, title=named.title)
-        use = () if named.start is None or named.end is None else ((named.start, named.end),)
-        uri = named.uri or uri_of(named.label)
-        yield _Found(Citation(text_id, named.label, uri, kind=named.kind, entry=entry), use)
-
-
-def _words(text: str) -> str:
-    return " ".join(re.findall(r"\w+", text.casefold()))
-
-
-def _link(text_id: str, link: Link) -> Citation:
-    return Citation(text_id, link.label, link.uri, start=link.start, end=link.end, entry=read_entry(link.uri))
-
-
-def _bare(text_id: str, body: str, taken: list[Span]) -> Iterator[_Found]:
-    """Addresses, DOIs, arXiv numbers and ISBNs that stand in the text as they are."""
-    for pattern in (URL, DOI, ARXIV, ISBN):
-        # What one pattern finds never overlaps, so only what was taken before it counts.
-        covered = Cover(taken)
-        for match in pattern.finditer(body):
-            written = trimmed_url(match[0])
-            start, end = match.start(), match.start() + len(written)
-            if covered.meets(start, end) or len(written) < 10:
-                continue
-            taken.append((start, end))
-            uri = address(written) if pattern is URL else uri_of(written)
-            kind: CitationKind = "link" if pattern is URL else "identifier"
-            citation = Citation(
-                text_id, written, uri, kind=kind, start=start, end=end, entry=read_entry(written)
-            )
-            yield _Found(citation, ((start, end),))
-
-
-def _masked(body: str, found: Sequence[_Found], links: Links) -> str:
+def _masked(body: str, found: Sequence[Found], links: Links) -> str:
     """The body with every marker of a note or number blanked, so that none ends or begins a sentence."""
     spans = {(marker.start, marker.end) for marker in links.markers if marker.start < marker.end}
     spans |= set(sidenotes(links, body))
@@ -261,7 +187,7 @@ def _masked(body: str, found: Sequence[_Found], links: Links) -> str:
     return "".join(pieces) + body[at:]
 
 
-def _ties(body: str, made: Sequence[Claim], found: Sequence[_Found]) -> tuple[tuple[str, str], ...]:
+def _ties(body: str, made: Sequence[Claim], found: Sequence[Found]) -> tuple[tuple[str, str], ...]:
     ties: dict[tuple[str, str], None] = {}
     starts = [claim.passage.start for claim in made]
     for item in found:

@@ -19,19 +19,21 @@ OWN_PAGES = re.compile(
     r"ressorts?|rubriken?|kategorie|etiquetas?|topics?|tema|temat|thema|themen|dossiers?|"
     r"glossar|glossary|authors?|autor(?:en)?|auteur|users?|"
     r"profile|people|"
-    r"contributors?|search|login|signin|sign-in|register|signup|subscribe|subscription|newsletters?|"
+    r"contributors?|search|login|signin|sign-in|register|signup|subscribe|subscription|newsletters?(?=/?$|/?\?)|"
     r"abo(?:nnement)?|"
     r"contact|kontakt|about(?:-us)?|impressum|[a-z]+-policy|datenschutz|terms|disclosures?|shop|"
     r"cart|apply|offers?|"
     r"donat(?:e|ions?)|spenden?|apoio|soutenir|"
-    r""
     r"comments?|"
-    r"wp-login\.php|wp-admin|print|amp)(?:/|$|\?)",
+    r"community|membership|mitglied(?:schaft|werden)?|unterst[uü]tz(?:en|ung)|"
+    r"wp-login|wp-admin|print|amp)(?:\.(?:php|html?|aspx?))?(?:/|$|\?)",
     re.IGNORECASE,
 )
 FURNITURE_WORDS = re.compile(
     r"^(?:read (?:more|full|the full).*|continue reading.*|more|more info(?:rmation)?|learn more|"
-    r"click here(?: to .*)?|"
+    r"click here(?: to .*)?|request an? (?:call|demo|quote)\b.*|"
+    r"cookies?\b.*|cookie-.*|datenschutz(?:erkl[aä]rung)?|privacy (?:policy|notice).*|"
+    r"terms (?:of|and) .*|impressum|disclaimer|"
     r"subscribe\b.*|sign up\b.*|sign in|log ?in|register|share(?: this| on)?\b.{0,20}|"
     r"tweet(?: this)?|print|e-?mail(?: this)?|"
     r"comments?|"
@@ -39,7 +41,8 @@ FURNITURE_WORDS = re.compile(
     r"back to top|next|previous|prev|home|follow(?: us.*| me.*)?|"
     r"facebook|twitter|instagram|whatsapp|telegram|linkedin|pinterest|rss|newsletter|download the app|"
     r"weiterlesen|mehr(?: lesen)?|lesen sie (?:auch|mehr).*|abonnieren|teilen|drucken|leer más|"
-    r"lire la suite|saiba mais\.?|en savoir plus|más información|mehr erfahren|scopri di più|»|"
+    r"lire la suite|saiba mais\.?|en savoir plus|más información|mehr erfahren|"
+    r"(?:mehr|weitere) informationen|logo\b.*|scopri di più|»|"
     r"›|→|(?:weitere|further|more) (?:rezensionen|artikel|beiträge|articles|"
     r"stories|reviews|news)\b.*)$",
     re.IGNORECASE,
@@ -48,7 +51,8 @@ FURNITURE_WORDS = re.compile(
 
 # Words before a link that send the reader to another story instead of naming a source.
 ONWARD = re.compile(
-    r"(?:read (?:also|more|next|the|this article in)|see also|also read|also on|more on this|"
+    r"(?:read (?:also|more|next|the|this article in)|see (?:also|more)|check out:|explore further|"
+    r"more(?: \w+){1,3}:|on [\w.]+\.(?:com|org|net|de):|posted from|also read|also on|more on this|"
     r"related(?: stories|"
     r" articles?)?|don['’]t miss|"
     r"more from|up next|trending|lesen sie (?:auch|mehr)|mehr zum thema|mehr themen|auch interessant|"
@@ -69,7 +73,7 @@ PROFILE = re.compile(
     re.IGNORECASE,
 )
 SOLD = re.compile(
-    r"^(?:amzn\.to|amzn\.com|bhpho\.to|fave\.co|howl\.me|geni\.us|click\.\w+|(?:shop|store|"
+    r"^(?:(?:clk|track|click)\.[\w-]+\.|amzn\.to|amzn\.com|bhpho\.to|fave\.co|howl\.me|geni\.us|click\.\w+|(?:shop|store|"
     r"deals|prices|tickets)\.[\w-]+\."
     r"|[^/?]+/(?:[\w-]+/)*shop/|[^/?]+/.*[?&](?:aff(?:iliate)?(?:_?id)?|partner_?id|awc|irclickid|clickid)=|"
     r"go\.skimresources|click\.linksynergy|shareasale|www\.awin1|prf\.hn|"
@@ -95,7 +99,9 @@ CALL = re.compile(
     r"support (?:us|our)|"
     r"buy|shop|order|listen (?:to|now)|"
     r"folgen? sie|folge uns|abonnieren|spenden|suivez|abonnez|s[íi]guenos|suscr[íi]bete|siga|"
-    r"assine|apoie|inscreva)\b",
+    r"assine|apoie|inscreva|(?:einfach )?hier (?:klicken|bestellen|anmelden|abonnieren|kaufen)|"
+    r"zur (?:anmeldung|registrierung|bestellung)|[a-zäöü]+en sie (?:jetzt|hier|ihr)|"
+    r"(?:neu:|mehr\b|tickets?\b|online\b).{0,40}\b(?:bestellen|anmelden|registrieren|testen|buchen|kaufen))\b|^\W{0,3}jetzt\b.{0,60}!",
     re.IGNORECASE,
 )
 # Words before a link to another site's page that a reader is sent to for more of the same.
@@ -106,8 +112,23 @@ SEE_ALSO = re.compile(
 )
 # A page that wants something of its reader: a form, whoever's it is.
 FORM = re.compile(
-    r"/(?:anmeldung|anmelden|registration|register|sign-?up|subscribe|subscriptions?|newsletters?|"
+    r"/newsletters?/?$|/(?:anmeldung|anmelden|registration|registrierung|register|sign-?up|subscribe|subscriptions?|"
     r"emails?|login|signin|inscription|inscripci[óo]n|iscrizione|checkout|cart|warenkorb)(?:/|$)",
     re.IGNORECASE,
 )
 LICENCE = re.compile(r"(?:^|\.)creativecommons\.org/(?:licenses|publicdomain)/", re.IGNORECASE)
+# Other hosts of the page's own owner that sell, sign up or serve its readers.
+OFFICE = re.compile(
+    r"^(?:abos?|shop|store|newsletters?|nl|akademie|academy|jobs?|karriere|careers?|login|sso|accounts?|my|mein|"
+    r"support|help|hilfe|events?|tickets?|donate|pledge|give|subscri(?:be|ptions?)|members?|club|media|medien|"
+    r"ads?|kiosk|epaper)\.",
+    re.IGNORECASE,
+)
+# How a site counts what its own teasers and offers bring.
+CAMPAIGN = re.compile(r"(?:^|&)(?:utm|itm|mc|at|wt)_?\w*=", re.IGNORECASE)
+# Where pictures are had: a link there credits one.
+PICTURES = re.compile(
+    r"(?:^|\.)(?:unsplash\.com|pixabay\.com|pexels\.com|photocase\.(?:de|com)|gettyimages\.\w+|istockphoto\.com|"
+    r"shutterstock\.com|depositphotos\.com|fotolia\.com|stock\.adobe\.com|dreamstime\.com|123rf\.com)$",
+    re.IGNORECASE,
+)

@@ -67,13 +67,13 @@ def find_lists(body: str, headings: Sequence[Heading], links: Sequence[Link] = (
         if is_source_heading(line[0]):
             region = _below(body, (lines, number), marked, placed)
         else:
-            region = _inline(body, line)
+            region = _inline(body, line, placed)
         if region and region.entries:
             regions.append(region)
     return regions
 
 
-def _inline(body: str, line: re.Match[str]) -> Region | None:
+def _inline(body: str, line: re.Match[str], placed: Sequence[_Placed]) -> Region | None:
     found = inline_heading(line[0])
     if not found or _SENTENCE_END.search(found[1]):
         return None
@@ -82,7 +82,9 @@ def _inline(body: str, line: re.Match[str]) -> Region | None:
     entries = [
         _entry(body, start + piece.start(), start + piece.end()) for piece in re.finditer(r"[^;|]+", rest)
     ]
-    return Region(heading, line.start(), line.end(), tuple(entry for entry in entries if entry))
+    return Region(
+        heading, line.start(), line.end(), tuple(_with_link(entry, placed) for entry in entries if entry)
+    )
 
 
 def _below(

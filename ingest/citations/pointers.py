@@ -2,30 +2,60 @@
 
 import re
 import unicodedata
+from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
+from ingest.citations.calls import asks, is_credit
 from ingest.citations.furniture import (
     BYLINE,
     CALL,
+    CAMPAIGN,
     DOWNLOAD,
     FORM,
     FURNITURE,
     FURNITURE_WORDS,
     LICENCE,
+    OFFICE,
     ONWARD,
     OWN_PAGES,
+    PICTURES,
     PROFILE,
     SEE_ALSO,
     SHARE,
     SOLD,
 )
+from ingest.citations.surroundings import in_rows, line_of, names_a_site
 from ingest.extract.page import Link, Links
 
 Parts = tuple[str, str, str, str]
 
 _WORD = re.compile(r"[^\W_]+")
 _NAME_WORDS = 4
+_SHOUTED_WORDS = 4
+_ATTRIBUTE = re.compile(r"\w=[\"'“”]$")
+# Below these names everybody has a site of his own.
+_TENANTS = frozenset((
+    "wordpress.com", "blogspot.com", "blogspot.de", "tumblr.com", "github.io", "medium.com", "substack.com",
+    "typepad.com", "gov.uk", "livejournal.com", "wixsite.com", "squarespace.com", "weebly.com",
+))  # fmt: skip
+_SECOND_LEVEL = frozenset(("co", "com", "org", "net", "gov", "ac", "edu"))
 _SENTENCE_END = re.compile(r"[.!?…:]\s|\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Company:
+    """What the links of a page tell of one another: the site's glossaries, and which stand in rows."""
+
+    glossaries: frozenset[str] = frozenset()
+    rows: frozenset[int] = frozenset()
+
+
+_ALONE = Company()
+
+
+def company(links: Links, body: str) -> Company:
+    """What is to be known of all links before one of them is judged."""
+    return Company(glossaries(links), in_rows(links.links, body))
 
 
 def glossaries(links: Links) -> frozenset[str]:
@@ -45,33 +75,88 @@ def glossaries(links: Links) -> frozenset[str]:
 
 
 def _own_sites(links: Links) -> set[str]:
-    return {_site(page[1]) for uri in (links.uri, links.canonical) if (page := _split(uri)) and page[1]}
+    return {_site(page[1]) for page in _own(links)}
 
 
-def is_citation(link: Link, links: Links, body: str, indexed: frozenset[str] = frozenset()) -> bool:
-    """Whether a link in the text of record points to a source; ``indexed``: the site's glossaries."""
+def _own(links: Links) -> list[Parts]:
+    """The page's own address and the one that it gives itself."""
+    return [page for uri in (links.uri, links.canonical) if (page := _split(uri)) and page[1]]
+
+
+def is_citation(link: Link, links: Links, body: str, among: Company = _ALONE) -> bool:
+    """Whether a link in the text of record points to a source; ``among``: what the other links tell."""
     if link.within in FURNITURE or "\n" in link.label or not any(symbol.isalnum() for symbol in link.label):
         return False
     parts = _split(link.uri)
     if parts is None or parts[0] not in ("http", "https") or not parts[1]:
         return False
-    address = f"{parts[1]}{parts[2]}" + (f"?{parts[3]}" if parts[3] else "")
-    if SHARE.search(link.uri) or DOWNLOAD.search(parts[2]) or LICENCE.search(address):
+    if _is_furniture_by_address(link.uri, parts):
         return False
-    own = [split for page in (links.uri, links.canonical) if (split := _split(page)) and split[1]]
+    if names_a_site(link.label, parts[2], parts[3]) and line_of(link, body).alone:
+        return False
+    own = _own(links)
     foreign = all(_site(page[1]) != _site(parts[1]) for page in own)
-    if PROFILE.match(address) or SOLD.match(address) or FORM.search(parts[2]):
+    if _is_furniture_by_words(link, body, foreign) or _is_offer(parts, own):
         return False
-    if _is_furniture_by_words(link, body, foreign):
-        return False
-    if foreign:
+    beside = any(_owner(page[1]) == _owner(parts[1]) not in _TENANTS for page in own)
+    if foreign and not (beside and (link.start in among.rows or _is_teaser(link, body))):
         return True
-    if link.within == "heading" or _alone(link, body):
+    if foreign or link.within == "heading" or link.start in among.rows or _is_teaser(link, body):
         return False
     folder = f"{_site(parts[1])}{parts[2].rstrip('/').rpartition('/')[0]}"
-    if folder in indexed and len(link.label.split()) <= _NAME_WORDS:
+    if folder in among.glossaries and len(link.label.split()) <= _NAME_WORDS:
         return False
     return _is_other_page(parts, own) and not is_entry_page(link.label, parts[2], parts[3])
+
+
+def cites_bare(link: Link, links: Links, body: str) -> bool:
+    """Whether an address that stands in the text as it is points to a source, not to who is named."""
+    parts = _split(link.uri)
+    if parts is None or names_a_site(link.label, parts[2], parts[3]):
+        return False
+    before = _before(link, body)
+    # An editor's [button link="https://…"] that was never made one.
+    led_on = ONWARD.search(before) or _ATTRIBUTE.search(before)
+    own_page = any(_same(parts, page) for page in _own(links))
+    return not (led_on or own_page or _is_furniture_by_address(link.uri, parts))
+
+
+def is_named_furniture(uri: str) -> bool:
+    """Whether what only the markup names is a site's own page at a network, or the like."""
+    parts = _split(uri)
+    return bool(parts and parts[1] and _is_furniture_by_address(uri, parts))
+
+
+def _is_furniture_by_address(uri: str, parts: Parts) -> bool:
+    """Whether an address alone tells that it shares, sells, licenses, signs up or shows a picture."""
+    address = f"{parts[1]}{parts[2]}" + (f"?{parts[3]}" if parts[3] else "")
+    return bool(
+        SHARE.search(uri)
+        or DOWNLOAD.search(parts[2])
+        or LICENCE.search(address)
+        or PROFILE.match(address)
+        or SOLD.match(address)
+        or FORM.search(parts[2])
+        or PICTURES.search(parts[1])
+    )
+
+
+def _is_offer(parts: Parts, own: list[Parts]) -> bool:
+    """Whether a page of the site's owner is an office of his, or counts what its own teaser brings."""
+    if not any(_owner(page[1]) == _owner(parts[1]) for page in own):
+        return False
+    return bool(OFFICE.match(parts[1]) or CAMPAIGN.search(parts[3]))
+
+
+def _owner(host: str) -> str:
+    """The last names of a host, as one owner registers them; two, or three below "co.uk"."""
+    names = host.split(".")
+    return ".".join(names[-3:] if len(names) > 2 and names[-2] in _SECOND_LEVEL else names[-2:])
+
+
+def _is_teaser(link: Link, body: str) -> bool:
+    line = line_of(link, body)
+    return line.alone or line.leads_on
 
 
 def _is_furniture_by_words(link: Link, body: str, foreign: bool) -> bool:
@@ -80,12 +165,18 @@ def _is_furniture_by_words(link: Link, body: str, foreign: bool) -> bool:
     # "The economist comments that …": a word of furniture inside a sentence is a word of the sentence.
     inside = foreign and " " not in link.label and body[: link.start or 0][-2:-1].isalnum()
     sentence = _SENTENCE_END.split(body[max(0, (link.start or 0) - 300) : link.start])[-1] + link.label
+    line = line_of(link, body)
+    named = foreign and SEE_ALSO.search(before)
     return bool(
         (not inside and FURNITURE_WORDS.match(" ".join(link.label.split())))
         # "See also" another site's page names a source; one's own is a teaser.
-        or (ONWARD.search(before) and not (foreign and SEE_ALSO.search(before)))
+        or (ONWARD.search(before) and not named)
         or BYLINE.search(before)
         or CALL.match(sentence)
+        or (link.label[:1].isupper() and CALL.match(link.label))
+        or (asks(sentence) and not named)
+        or is_credit(f"{line.left}{link.label}{line.right}")
+        or (line.alone and link.label.isupper() and len(link.label.split()) >= _SHOUTED_WORDS)
     )
 
 
@@ -141,14 +232,6 @@ def _before(link: Link, body: str) -> str:
     start = link.start or 0
     line = body[body.rfind("\n", 0, start) + 1 : start]
     return line if line.strip(" -•") else body[max(0, start - 80) : start].rstrip(" -•\n").rpartition("\n")[2]
-
-
-def _alone(link: Link, body: str) -> bool:
-    """Whether a link is all that stands on its line: a teaser where it leads to the same site."""
-    start, end = link.start or 0, link.end or 0
-    left, right = body.rfind("\n", 0, start) + 1, body.find("\n", end)
-    rest = body[left:start] + body[end : right if right >= 0 else len(body)]
-    return not any(symbol.isalnum() for symbol in rest)
 
 
 def _split(uri: str) -> Parts | None:

@@ -37,6 +37,14 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Lost:
+    """A link in words of the article that the extractor dropped, at its place in ``words``, its block's."""
+
+    link: Link
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Marker:
     """One use of a note in the text: where its marker stands (or would), as written, and which note."""
 
@@ -107,6 +115,7 @@ class Links:
     language: str = ""
     canonical: str = ""
     named: tuple[Named, ...] = ()
+    lost: tuple[Lost, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from archive.uri import site
 from ingest.extract.anchors import Anchors
 from ingest.extract.barenotes import find_raised, find_sidenotes
 from ingest.extract.links import joined
+from ingest.extract.lost import lost_links
 from ingest.extract.named import named_sources
 from ingest.extract.notes import find_notes
 from ingest.extract.page import Link, Links
@@ -35,7 +36,7 @@ def pointers(anchors: Anchors, rendered: Rendered, metadata: Metadata) -> Links:
         links = [replace(link, within="wiki") if link in own else link for link in links]
     return Links(
         tuple(links), markers, notes, lists, anchors.page, metadata.language or "", metadata.canonical or "",
-        named_sources(anchors, places, metadata),
+        named_sources(anchors, places, metadata), lost_links(anchors, rendered, used),
     )  # fmt: skip
 
 

@@ -1,0 +1,71 @@
+"""What the links of a page tell of one another and of the line they stand in: teasers, rows, names. Pure.
+
+    Related: Another story of ours      a teaser: nothing follows, and what leads on is short
+    One story  Another  A third         a row of links with nothing between them
+    www.example.org                     a site that is named, no page of it
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from ingest.extract.page import Link
+
+# "[VIDEO]", "(Photos)" behind a teaser, and what stands between the links of a row.
+_KIND = re.compile(r"\[[^\][a-z]{2,20}\]")
+_BETWEEN = re.compile(r"[\s|·•/>»–—-]*")
+_HOST = re.compile(r"(?:https?://)?(?:[\w-]+\.)+[a-z]{2,}/?", re.IGNORECASE)
+# "Related: Check out this article on –" is as long as what leads on to a teaser gets.
+_LEADING_WORDS = 7
+_TITLE_WORDS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """The words around a link on its line."""
+
+    left: str
+    right: str
+
+    @property
+    def alone(self) -> bool:
+        """Whether the link is all that the line says."""
+        return not any(symbol.isalnum() for symbol in self.left + _KIND.sub("", self.right))
+
+    @property
+    def leads_on(self) -> bool:
+        """Whether a few words and a colon or dash lead to the link and nothing comes behind it."""
+        left = self.left.rstrip()
+        return (
+            left.endswith((":", "：", "–", "—", "»", ">", "►", "→"))
+            and len(left.split()) <= _LEADING_WORDS
+            and not any(symbol.isalnum() for symbol in _KIND.sub("", self.right))
+        )
+
+
+def line_of(link: Link, body: str) -> Line:
+    """The line of a link without the link."""
+    start, end = link.start or 0, link.end or 0
+    stop = body.find("\n", end)
+    return Line(body[body.rfind("\n", 0, start) + 1 : start], body[end : stop if stop >= 0 else len(body)])
+
+
+def in_rows(links: Sequence[Link], body: str) -> frozenset[int]:
+    """Where the links begin that stand side by side with another, each as long as a title."""
+    placed = [link for link in links if link.start is not None and len(link.label.split()) >= _TITLE_WORDS]
+    rows: set[int] = set()
+    for one, other in pairwise(placed):
+        start, end = one.end or 0, other.start or 0
+        if 0 < end - start < 10 and "\n" not in body[start:end] and _BETWEEN.fullmatch(body[start:end]):
+            rows |= {one.start or 0, end}
+    return frozenset(rows)
+
+
+def names_a_site(label: str, path: str, query: str) -> bool:
+    """Whether a link or bare address shows a host and leads to its first page: a name, no source.
+
+    >>> names_a_site("www.example.org", "/", ""), names_a_site("example.org/a", "/a", "")
+    (True, False)
+    """
+    return path in ("", "/") and not query and bool(_HOST.fullmatch(label.strip()))
