@@ -7,6 +7,7 @@ import ctypes
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -28,8 +29,16 @@ _DATE = re.compile(r"D?:?(\d{4})(\d{2})?(\d{2})?")
 # Pdfium marks a hyphen at a line end that it would join with U+FFFE; others come as they were printed.
 _SOFT_BREAK = re.compile(r"(?<=[^\W\d_])(?:\ufffe|\xad|-)\n(?=[a-zà-öø-ÿ])")
 _HARD_BREAK = re.compile(r"(?<=\w)\ufffe\n?")
+# "Appendix B-12" is a label; a prefix of 1 MB on each of 3,000 pages took 3 GB.
+_LONGEST_LABEL = 80
 # A link of more lines than this is none; points between a box's edge and its first character.
 _MOST_BOXES = 50
+# Links of one document, and letters that pdfium looks through for those of one page: each link is looked for
+# among all (20,000 links on a page of 400,000 letters took all of the time, and the words were lost).
+_MOST_LINKS = 20_000
+_MOST_LOOKED_THROUGH = 100_000_000
+# Names of authors, all of them, as the document's information writes them.
+_LONGEST_NAMES = 20_000
 _REACH = 3.0
 _FURNITURE_LINES = 2
 _LIST_ITEM = re.compile(r"^\s*(?:[•·‣▪●*–—-]\s|\(?\d{1,3}[.)]\s|\[\d{1,3}\]\s)")
@@ -63,20 +72,21 @@ def _read(document: pypdfium2.PdfDocument, uri: str) -> Extraction:
         raise ExtractionFailed(f"pdf: {len(document)} pages, the limit is {_MOST_PAGES}")
     raw: list[list[Line]] = []
     targets: list[list[Target]] = []
-    size = 0
+    size, left = 0, _MOST_LINKS
     for number in range(len(document)):
         try:
-            lines, links = _page(document, number)
+            lines, links = _page(document, number, left)
         except pypdfium2.PdfiumError:
             # One damaged page loses its own text and no other's.
             lines, links = [], []
         raw.append(lines)
         targets.append(links)
+        left -= len(links)
         size += sum(len(line.text) for line in lines)
         if size > _LONGEST:
             raise ExtractionFailed(f"pdf: too long, the limit is {_LONGEST} characters")
     texts = [repaired("\n".join(lines)) for lines in with_entries(without_furniture(raw))]
-    labels = tuple(document.get_page_label(number) or str(number + 1) for number in range(len(texts)))
+    labels = _labels(document)
     said = _metadata(document, raw)
     if not any(texts):
         return Extraction(
@@ -86,12 +96,23 @@ def _read(document: pypdfium2.PdfDocument, uri: str) -> Extraction:
     return Extraction(EXTRACTOR, body, said, (), labels, 1.0, None, Links(placed(texts, targets), uri=uri))
 
 
-def _page(document: pypdfium2.PdfDocument, number: int) -> tuple[list[Line], list[Target]]:
+def _labels(document: pypdfium2.PdfDocument) -> tuple[str, ...]:
+    """What is printed for each page's number, as the document says; all are counted where one is none."""
+    labels = []
+    for number in range(len(document)):
+        # In bytes of UTF-16, with a NUL behind.
+        if pdfium.FPDF_GetPageLabel(document.raw, number, None, 0) > 2 * (_LONGEST_LABEL + 1):
+            return tuple(str(number + 1) for number in range(len(document)))
+        labels.append(document.get_page_label(number) or str(number + 1))
+    return tuple(labels)
+
+
+def _page(document: pypdfium2.PdfDocument, number: int, most: int) -> tuple[list[Line], list[Target]]:
     page = document[number]
     try:
         text = page.get_textpage()
         try:
-            return list(_lines(text)), list(_targets(document, page, text))
+            return list(_lines(text)), list(islice(_targets(document, page, text), most))
         finally:
             text.close()
     finally:
@@ -126,8 +147,9 @@ def _targets(
 ) -> Iterator[Target]:
     """The page's link annotations: address, words under them, and where those stand."""
     place, link = ctypes.c_int(0), pdfium.FPDF_LINK()
-    words = ""
-    while pdfium.FPDFLink_Enumerate(page.raw, place, link):
+    words = text.get_text_range()
+    left = _MOST_LOOKED_THROUGH
+    while left > 0 and pdfium.FPDFLink_Enumerate(page.raw, place, link):
         action = pdfium.FPDFLink_GetAction(link)
         if not action:
             continue
@@ -137,8 +159,8 @@ def _targets(
         address = buffer.value.decode("utf-8", "replace")
         if not address.startswith(("http://", "https://")):
             continue
-        words = words or text.get_text_range()
         for box in _boxes(link):
+            left -= len(words) + 1
             start, end = _under(text, box)
             under = words[start:end] or text.get_text_bounded(box.left, box.bottom, box.right, box.top)
             yield Target(address[:4000], under, len("".join(words[:start].split())))
@@ -248,7 +270,9 @@ def _metadata(document: pypdfium2.PdfDocument, pages: Sequence[Sequence[Line]]) 
     return Metadata(
         title=value(title, 500),
         authors=tuple(
-            name for part in re.split(r"\s*;\s*", said.get("Author", "")) if (name := value(part, 200))
+            name
+            for part in re.split(r"\s*;\s*", said.get("Author", "")[:_LONGEST_NAMES])
+            if (name := value(part, 200))
         ),
         date=_date(said),
         description=value(said.get("Subject")),

@@ -23,13 +23,15 @@ from ingest.zipped import Parts, attribute, children, local
 
 EXTRACTOR = "pincite-word 1"
 _MAIN = "word/document.xml"
+# Names of authors, all of them, as the properties write them.
+_LONGEST_NAMES = 20_000
 _NOTES = {"footnoteReference": "footnote", "endnoteReference": "endnote"}
 _PASSED = frozenset(
     ("del", "moveFrom", "Fallback", "pPr", "rPr", "instrText", "drawing", "pict", "object", "tblPr")
 )
 _HEADING = re.compile(r"heading (\d)")
 _HYPERLINK = re.compile(r"HYPERLINK\s+\"([^\"]+)\"")
-_CITATION = re.compile(r"\bCSL_CITATION\s+(\{.*\})", re.DOTALL)
+_CITATION = re.compile(r"\bCSL_CITATION\s+(?=\{)")
 
 
 def extract_word(page: Page) -> Extraction:
@@ -212,7 +214,7 @@ def _targets_of(instruction: str) -> list[str]:
         return [link[1]] if is_web(link[1]) else []
     citation = _CITATION.search(instruction)
     try:
-        said: Any = json.loads(citation[1]) if citation else {}
+        said: Any = json.loads(instruction[citation.end() : instruction.rfind("}") + 1]) if citation else {}
     except (ValueError, RecursionError):
         return []  # A field that somebody has edited by hand: what it shows still stands in the text.
     items = said.get("citationItems") if isinstance(said, dict) else None
@@ -240,7 +242,7 @@ def _said(parts: Parts, title: str) -> Metadata:
     """What the document says of itself; a title on its first page before one of its properties."""
     tree = parts.xml("docProps/core.xml")
     found = {local(one): squeeze(one.text or "") for one in tree} if tree is not None else {}
-    names = re.split(r"\s*;\s*", found.get("creator", ""))
+    names = re.split(r"\s*;\s*", found.get("creator", "")[:_LONGEST_NAMES])
     return Metadata(
         title=value(title or found.get("title"), 500),
         authors=tuple(name for one in names if (name := value(one, 200))),

@@ -7,7 +7,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
-from typing import Any, BinaryIO
+from typing import IO, Any, BinaryIO
 
 from archive.store import Store
 from archive.warc.record.formats import is_zip
@@ -19,6 +19,8 @@ _WARC = re.compile(r"archive/.+\.warc(\.gz)?$", re.IGNORECASE)
 _UNSAFE = re.compile(r"^[/\\]|^[A-Za-z]:|(^|[/\\])\.\.([/\\]|$)|\\|\x00")
 _ENCRYPTED = 0x1
 _LOCAL = struct.Struct("<4s22xHH")  # signature …, length of the name, length of the extra field
+# What a WACZ is packed with. Python unpacks other methods without regard to how much was asked for.
+_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _MOST_JSON = 64 * 1024 * 1024
 _NO_ZIP = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError)
 
@@ -107,6 +109,7 @@ def _package_faults(package: zipfile.ZipFile) -> Iterator[Damage]:
     try:
         content = _content(package, described)
         resources = list(_resources(json.loads(content)))
+        listed = frozenset(path for path, _ in resources)
     except _NO_ZIP as wrong:
         yield Damage(_at(described), f"datapackage.json cannot be read: {wrong}")
         return
@@ -118,7 +121,7 @@ def _package_faults(package: zipfile.ZipFile) -> Iterator[Damage]:
         else:
             yield from _resource_fault(package, member, stated)
     for path, member in names.items():
-        if path.startswith("archive/") and not member.is_dir() and path not in dict(resources):
+        if path.startswith("archive/") and not member.is_dir() and path not in listed:
             yield Damage(_at(member), f"datapackage.json does not name {path[:80]!r}")
 
 
@@ -136,7 +139,7 @@ def _resource_fault(package: zipfile.ZipFile, member: zipfile.ZipInfo, stated: s
     algorithm, _, value = stated.rpartition(":")
     try:
         digest = hashlib.new(algorithm or "sha256", usedforsecurity=False)
-        with package.open(member) as content:
+        with _opened(package, member) as content:
             for piece in pieces(content):  # type: ignore[arg-type]
                 digest.update(piece)
     except _NO_ZIP as wrong:
@@ -161,8 +164,14 @@ def _digest_fault(
         yield Damage(_at(member), detail, fault="package-hash")
 
 
+def _opened(package: zipfile.ZipFile, member: zipfile.ZipInfo) -> IO[bytes]:
+    if member.compress_type not in _METHODS:
+        raise ValueError("it is neither stored nor deflated")
+    return package.open(member)
+
+
 def _content(package: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
-    with package.open(member) as stream:
+    with _opened(package, member) as stream:
         content = stream.read(_MOST_JSON + 1)
     if len(content) > _MOST_JSON:
         raise ValueError(f"it is longer than {_MOST_JSON} bytes")
