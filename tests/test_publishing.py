@@ -130,6 +130,20 @@ async def test_datasettes_tables_hand_out_no_copy(public: Any, archive: Archive)
 
 
 @pytest.mark.asyncio
+async def test_no_row_says_the_words_that_it_leads_to(public: Any, archive: Archive) -> None:
+    """Datasette labels a foreign key from the other table, whether that may be read or not."""
+    with opened(archive.folder) as site:
+        sql = "SELECT name FROM sqlite_master WHERE type IN ('table', 'view')"
+        names = [name for (name,) in site.index.execute(sql)]
+    labelled = ("?_labels=on", ".json?_labels=on&_facet=claim", ".csv?_labels=on&_stream=on")
+    for name in set(names) - COPIES:
+        for ending in ("", *labelled) if name == "reading_claims" else ("", ".json?_labels=on"):
+            given = await public.get(f"/archive/{name}{ending}")
+            assert given.status_code == 200 and "Nobody was hurt." not in given.text, (name, ending)
+    assert archive.reading.outcomes[0].claim in (await public.get("/archive/reading_claims.json")).text
+
+
+@pytest.mark.asyncio
 async def test_no_sql_reaches_a_copy(public: Any) -> None:
     for path in (
         f"{QUERY}?sql=select+body+from+texts",

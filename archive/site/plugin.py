@@ -253,7 +253,9 @@ def render_cell(value: Any, database: str, datasette: Any) -> Any:
 
 
 async def _labelled(datasette: Any, name: str, value: str) -> Any:
-    found = await datasette.get_database(name).execute_fn(lambda connection: labelled(connection, value))
+    found = await datasette.get_database(name).execute_fn(
+        lambda connection: labelled(connection, value, publishing())
+    )
     if found is None:
         return None
     path, shown, title = found
