@@ -105,7 +105,7 @@ def _shelved(connection: Connection, form: str, item: Item, subject: str) -> She
         isbn=(entry.isbn or "") if entry else "",
         tags=tuple(dict.fromkeys(one.tag for one in read.tags_on(connection, subject))),
         collections=tuple(dict.fromkeys(one.collection for one in read.collections_on(connection, subject))),
-        notes=tuple(dict.fromkeys(one.note for one in read.notes_on(connection, subject))),
+        notes=tuple(dict.fromkeys(one.note for one in read.notes_on(connection, subject) if one.note)),
         archived=(raw.archived or "") if raw else "",
         kind=raw.kind if raw and same else "",
         others=raw.others if raw and same else (),

@@ -12,7 +12,7 @@ from click.testing import CliRunner
 
 from archive.index import read
 from archive.index.write import rebuild
-from archive.saying import Desk, collect, judge, lift, restrict, tag
+from archive.saying import Desk, collect, judge, lift, remark, restrict, tag
 from archive.store import Store
 from ingest.capture import log
 from ingest.cli import pincite as program
@@ -28,6 +28,8 @@ from tests.working import working
 # Of the source: in its text, in its markup alone, in its style sheet. None is in the article.
 OF_SOURCE = ("quizzaciously", "zanthoxylum", "plumbaginous", "vomerine", "ferruginous-sheet")
 OF_ARTICLE = ("grandiloquent", "xenolith", "sesquipedal")
+# In what people said of a passage that has words of both.
+OF_NOTES = "tintinnabular"
 ARTICLE = f"""<!doctype html><html lang="en"><head><title>The harbour</title></head><body><article>
 <h1>The harbour</h1><p>The harbour authority dredged 15,000 tonnes of {OF_ARTICLE[0]} mud from the basin in
 2025, according to <a href="/report">its {OF_ARTICLE[1]} report</a>. The work took eleven weeks.</p>
@@ -79,7 +81,10 @@ def story(tmp_path_factory: pytest.TempPathFactory) -> Story:
         assert again.record_type == "revisit" and evidence
         Desk(held.store, held.archive.index).say(
             "Ada",
-            partial(judge, written=evidence[0], verdict="partly", note="of the port"),
+            partial(judge, written=evidence[0], verdict="partly", note=f"{OF_NOTES}, of the port"),
+            partial(remark, written=first.id, note=f"It says {OF_SOURCE[0]} on page 2."),
+            partial(remark, written=evidence[1], note=f"It says {OF_SOURCE[1]}, and {OF_NOTES}."),
+            partial(remark, written=article.id, note=f"It says {OF_ARTICLE[0]} twice."),
             partial(collect, name="all", members=everything),
             *(partial(tag, written=one, tags=["all"]) for one in everything),
         )
@@ -101,7 +106,7 @@ def restricted(story: Story, name: str, folder: Path) -> Story:
 def hidden(
     request: pytest.FixtureRequest, story: Story, tmp_path_factory: pytest.TempPathFactory
 ) -> tuple[Story, tuple[str, ...]]:
-    words = OF_ARTICLE if request.param == "article" else OF_SOURCE
+    words = (*(OF_ARTICLE if request.param == "article" else OF_SOURCE), OF_NOTES)
     return restricted(story, request.param, tmp_path_factory.mktemp(request.param) / "archive"), words
 
 
@@ -110,9 +115,9 @@ Hidden = tuple[Story, tuple[str, ...]]
 
 def test_the_walks_would_find_them(story: Story) -> None:
     with opened(story.folder) as site:
-        found = set().union(*found_in(site, (*OF_SOURCE, *OF_ARTICLE)).values())
-    assert found == {*OF_SOURCE, *OF_ARTICLE}
-    in_text = {*OF_SOURCE[:3], *OF_ARTICLE}
+        found = set().union(*found_in(site, (*OF_SOURCE, *OF_ARTICLE, OF_NOTES)).values())
+    assert found == {*OF_SOURCE, *OF_ARTICLE, OF_NOTES}
+    in_text = {*OF_SOURCE[:3], *OF_ARTICLE, OF_NOTES}
     assert {word for word in in_text if word.encode() in story.index.read_bytes()} == in_text
 
 

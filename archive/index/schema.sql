@@ -259,7 +259,7 @@ CREATE TABLE resolutions ( -- Resolutions: to which address and snapshot a citat
   failure TEXT REFERENCES failures(id),            -- the failed visit
   reason TEXT,                                     -- why it leads nowhere, for example http-404 or ambiguous
   steps TEXT,                                      -- JSON list of method, asked, answered; NULL while the article is restricted
-  candidates TEXT NOT NULL,                        -- JSON list of near misses: uri, title, score (0 to 1)
+  candidates TEXT NOT NULL,                        -- JSON list of near misses: uri, title, score (0 to 1); empty while the article is restricted
   creator TEXT NOT NULL,                           -- who said so
   created TEXT NOT NULL,                           -- when it was said, UTC, as a WARC-Date
   file TEXT NOT NULL,                              -- stored WARC file with the record that states this row
@@ -292,7 +292,7 @@ CREATE TABLE verdicts ( -- Verdicts: people's judgements on evidence and claims.
   prefix TEXT,                               -- up to 32 code points before them; NULL while restricted
   suffix TEXT,                               -- up to 32 code points after them; NULL while restricted
   verdict TEXT NOT NULL,                     -- supports, partly, contradicts, mentions, unrelated, or none (no source supports it)
-  note TEXT,                                 -- the person's remark
+  note TEXT,                                 -- the person's remark; NULL while restricted
   creator TEXT NOT NULL,                     -- who said so
   created TEXT NOT NULL,                     -- when it was said, UTC, as a WARC-Date
   file TEXT NOT NULL,                        -- stored WARC file with the record that states this row
@@ -375,7 +375,7 @@ CREATE TABLE collections ( -- Collections: what people gather under a name.
 CREATE TABLE notes ( -- Notes: people's remarks on nouns.
   id TEXT PRIMARY KEY,     -- intrinsic id, 16 symbols without hyphens
   subject TEXT NOT NULL,   -- id of any noun
-  note TEXT NOT NULL,      -- the remark
+  note TEXT NOT NULL,      -- the remark; empty while what it is on is restricted
   undoes TEXT,             -- id of the earlier statement that this one withdraws
   creator TEXT NOT NULL,   -- who said so
   created TEXT NOT NULL,   -- when it was said, UTC, as a WARC-Date

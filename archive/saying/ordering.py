@@ -115,4 +115,6 @@ def forget(connection: Connection, voice: Voice, written: str) -> Sequence[State
         raise UsageError(f"{grouped(identifier)} is a {kind}, not a note")
     if held.undoes or all(one.id != identifier for one in read.notes_on(connection, held.subject)):
         raise NotFound(f"the note {grouped(identifier)} was taken away before")
+    if not held.note:
+        raise UsageError(f"the note {grouped(identifier)} is not shown: what it remarks on is restricted")
     return (_note(connection, voice, held.subject, held.note, identifier),)

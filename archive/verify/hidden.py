@@ -1,68 +1,71 @@
 """Which rows must hold no words, because the snapshot that they quote is restricted (DESIGN, section 3)."""
 
 import sqlite3
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from archive.index.fold import Row
+from archive.index.fold import Row, Value
+from archive.index.hiding import SNAPSHOTS
 
-_QUOTATION = ("exact", "prefix", "suffix")
-# The columns that hold words of a page; passages of a restricted one have no rows at all.
-WORDS: dict[str, tuple[str, ...]] = {
-    "texts": ("body", "description"),
-    "claims": (*_QUOTATION, "pairs"),
-    "citations": ("label",),
-    "evidence": _QUOTATION,
-    "verdicts": _QUOTATION,
-    "reading_claims": ("section",),
-    "reading_citations": ("mark", "heading", "entry"),
-    "reading_evidence": ("signals",),
-    "resolutions": ("steps",),
-}
-_SNAPSHOTS = "SELECT snapshot FROM restrictions WHERE in_force"
-_TEXTS = f"""SELECT id FROM texts WHERE snapshot IN ({_SNAPSHOTS})
-    UNION SELECT text FROM readings WHERE snapshot IN ({_SNAPSHOTS})
+_TEXTS = f"""SELECT id FROM texts WHERE snapshot IN ({SNAPSHOTS})
+    UNION SELECT text FROM readings WHERE snapshot IN ({SNAPSHOTS})
     UNION SELECT json_extract(s.value, '$.text') FROM readings, json_each(readings.sources) s
-        WHERE json_extract(s.value, '$.snapshot') IN ({_SNAPSHOTS})"""
+        WHERE json_extract(s.value, '$.snapshot') IN ({SNAPSHOTS})"""
 _CLAIMS = f"SELECT id FROM claims WHERE text IN ({_TEXTS})"
 _CITATIONS = f"SELECT id FROM citations WHERE text IN ({_TEXTS})"
 _EVIDENCE = f"SELECT id FROM evidence WHERE text IN ({_TEXTS}) OR claim IN ({_CLAIMS})"
+_READINGS = f"SELECT id FROM readings WHERE snapshot IN ({SNAPSHOTS})"
+_ABOUT = f"{SNAPSHOTS} UNION {_TEXTS} UNION {_CLAIMS} UNION {_CITATIONS} UNION {_EVIDENCE} UNION {_READINGS}"
+_QUOTATION = dict.fromkeys(("exact", "prefix", "suffix"))
+# Table, the columns that hold words with what stands in them instead, and by which column and ids they are
+# known. Passages of a restricted snapshot have no rows at all.
+_WORDS: tuple[tuple[str, Mapping[str, Value], str, str], ...] = (
+    ("texts", dict.fromkeys(("body", "description")), "snapshot", SNAPSHOTS),
+    ("claims", {**_QUOTATION, "pairs": None}, "text", _TEXTS),
+    ("citations", {"label": None}, "text", _TEXTS),
+    ("evidence", _QUOTATION, "text", _TEXTS),
+    ("verdicts", {**_QUOTATION, "note": None}, "text", _TEXTS),
+    ("verdicts", {"note": None}, "claim", _CLAIMS),
+    ("reading_claims", {"section": None}, "claim", _CLAIMS),
+    ("reading_citations", dict.fromkeys(("mark", "heading", "entry")), "citation", _CITATIONS),
+    ("reading_evidence", {"signals": None}, "evidence", _EVIDENCE),
+    ("resolutions", {"steps": None, "candidates": "[]"}, "citation", _CITATIONS),
+    ("notes", {"note": ""}, "subject", _ABOUT),
+    ("passages", {}, "text", _TEXTS),
+)
 
-Ids = frozenset[str]
-_NONE: Ids = frozenset()
+_Rule = tuple[Mapping[str, Value], str, frozenset[str]]
 
 
 @dataclass(frozen=True, slots=True)
 class Hidden:
-    """The ids of restricted snapshots, and of what quotes them."""
+    """What is known of rows that quote restricted snapshots, by their tables."""
 
-    snapshots: Ids = _NONE
-    texts: Ids = _NONE
-    claims: Ids = _NONE
-    citations: Ids = _NONE
-    evidence: Ids = _NONE
-    _by: dict[str, tuple[str, Ids]] = field(default_factory=dict)
+    _rules: Mapping[str, tuple[_Rule, ...]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, connection: sqlite3.Connection) -> "Hidden":
         """What is hidden in an index; nothing, at no cost, where nothing is restricted."""
-        if connection.execute(f"{_SNAPSHOTS} LIMIT 1").fetchone() is None:
+        if connection.execute("SELECT 1 FROM restrictions WHERE in_force LIMIT 1").fetchone() is None:
             return cls()
-        ids = [
-            frozenset(str(found[0]) for found in connection.execute(sql))
-            for sql in (_SNAPSHOTS, _TEXTS, _CLAIMS, _CITATIONS, _EVIDENCE)
-        ]
-        snapshots, texts, claims, citations, evidence = ids
-        quoting = dict.fromkeys(("claims", "citations", "evidence", "verdicts", "passages"), ("text", texts))
-        standing = {
-            "texts": ("snapshot", snapshots),
-            "reading_claims": ("claim", claims),
-            "reading_citations": ("citation", citations),
-            "reading_evidence": ("evidence", evidence),
-            "resolutions": ("citation", citations),
+        ids = {
+            sql: frozenset(str(found[0]) for found in connection.execute(sql))
+            for sql in {known for _, _, _, known in _WORDS}
         }
-        return cls(snapshots, texts, claims, citations, evidence, quoting | standing)
+        rules: dict[str, tuple[_Rule, ...]] = {}
+        for table, nothing, column, known in _WORDS:
+            rules[table] = (*rules.get(table, ()), (nothing, column, ids[known]))
+        return cls(rules)
 
-    def hides(self, row: Row) -> bool:
-        """Whether this row's words belong to a restricted snapshot."""
-        column, ids = self._by.get(row.table, ("", _NONE))
-        return bool(column) and row.values[column] in ids
+    def hides(self, row: Row) -> dict[str, Value]:
+        """The columns of a row that hold words of a restricted snapshot, with what stands there instead."""
+        found: dict[str, Value] = {}
+        for nothing, column, ids in self._rules.get(row.table, ()):
+            if row.values[column] in ids:
+                found |= nothing
+        return found
+
+    def removes(self, row: Row) -> bool:
+        """Whether there must be no such row at all."""
+        rules = self._rules.get(row.table, ()) if row.table == "passages" else ()
+        return any(row.values[column] in ids for _, column, ids in rules)

@@ -9,7 +9,7 @@ from pathlib import Path
 from archive.errors import IndexUnusable
 from archive.index.fold import KEYS, Row, Value
 from archive.index.read import connect
-from archive.verify.hidden import WORDS, Hidden
+from archive.verify.hidden import Hidden
 from archive.verify.report import Findings
 
 # Of many rows alike, so many are named one by one; the others are counted.
@@ -83,9 +83,8 @@ class Rows:
         if self._broken:
             return
         found = self._found(row)
-        hidden = self._hidden.hides(row)
         if found is None:
-            if not (hidden and row.table == "passages"):
+            if not self._hidden.removes(row):
                 self._fault(
                     row, "row-missing", f"no row in {row.table} for {_key(row)}; run `pincite rebuild`"
                 )
@@ -98,7 +97,7 @@ class Rows:
             self._fault(row, "row-misplaced", detail)
             return
         self._matched[row.table] += 1
-        self._same(row, found, hidden)
+        self._same(row, found)
 
     def _found(self, row: Row) -> sqlite3.Row | None:
         if row.table not in self._columns:
@@ -107,9 +106,9 @@ class Rows:
         found: sqlite3.Row | None = self.connection.execute(self._columns[row.table], row.key).fetchone()
         return found
 
-    def _same(self, row: Row, found: sqlite3.Row, hidden: bool) -> None:
-        words = WORDS.get(row.table, ()) if hidden else ()
-        if hidden and (row.table == "passages" or any(found[column] is not None for column in words)):
+    def _same(self, row: Row, found: sqlite3.Row) -> None:
+        words = self._hidden.hides(row)
+        if self._hidden.removes(row) or any(found[column] != nothing for column, nothing in words.items()):
             detail = f"{row.table} {_key(row)} holds words of a restricted snapshot; run `pincite rebuild`"
             self._fault(row, "restricted-words", detail)
         wrong = [

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from archive.index.hiding import SNAPSHOTS
 from archive.index.read.ask import Connection, Row, row, rows, value
 from archive.memento import Around, Memento, instant
 from archive.uri import normal, same_page, urlkey, wire
@@ -191,8 +192,7 @@ def _memento(connection: Connection, of: Series, found: Row) -> Memento:
 
 
 def _restricted(connection: Connection) -> frozenset[str]:
-    sql = "SELECT snapshot FROM restrictions WHERE in_force"
-    return frozenset(found["snapshot"] for found in rows(connection, sql))
+    return frozenset(found["snapshot"] for found in rows(connection, SNAPSHOTS))
 
 
 def _hidden(connection: Connection, found: Row, restricted: frozenset[str]) -> bool:

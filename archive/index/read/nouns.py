@@ -4,6 +4,7 @@ import json
 from dataclasses import dataclass, fields
 from typing import Any
 
+from archive.index.hiding import OF_SNAPSHOT
 from archive.index.read.ask import Connection, Row, listed, row, value
 from archive.model import (
     KINDS,
@@ -131,7 +132,7 @@ def evidence_span(connection: Connection, identifier: str) -> tuple[str, str, Pa
 
 def restricted(connection: Connection, snapshot_id: str) -> Restriction | None:
     """The restriction that hides a snapshot, if one does; of several the newest."""
-    sql = """SELECT * FROM restrictions WHERE snapshot = ? AND in_force
+    sql = f"""SELECT * FROM restrictions WHERE id IN ({OF_SNAPSHOT})
              ORDER BY created DESC, id DESC LIMIT 1"""
     found = row(connection, sql, snapshot_id)
     if found is None:

@@ -4,6 +4,7 @@ import json
 from dataclasses import dataclass
 from typing import TypeVar
 
+from archive.index.hiding import OF_SNAPSHOT
 from archive.index.read.ask import Connection, rows, value
 from archive.index.read.nouns import statement_of
 from archive.model import (
@@ -123,7 +124,7 @@ def restrictions_on(connection: Connection, snapshot_id: str) -> list[Restrictio
     return _standing(
         connection,
         Restriction,
-        "SELECT t.* FROM restrictions t WHERE t.snapshot = ? AND t.in_force",
+        f"SELECT t.* FROM restrictions t WHERE t.id IN ({OF_SNAPSHOT})",
         snapshot_id,
     )
 

@@ -7,14 +7,16 @@ is in force is emptied. So neither the order of facts nor the moment of a reader
 Emptied of a restricted snapshot:
   texts             body, description (title, authors, date stay: its tombstone is still a citation)
   passages          no rows
-  claims, citations of its text: words and labels; section, mark, heading, parsed entry, signals and the steps
-                    of resolutions, which repeat them (addresses and positions stay)
+  claims, citations of its text: words and labels; section, mark, heading, parsed entry, signals, and of
+                    resolutions the steps and near misses, which repeat them (addresses and positions stay)
   evidence, verdicts that quote its text: words and signals
+  notes, verdicts   on it and on what quotes it: what people remarked, for remarks quote
 """
 
 from collections.abc import Callable, Iterable
 
 from archive.index.fold import Fact, rows
+from archive.index.hiding import SNAPSHOTS
 from archive.index.write.tables import Tables
 
 Source = Callable[[str], Iterable[Fact]]
@@ -41,6 +43,10 @@ _CHOSEN_TEXTS = """
 _TEXTS = "(SELECT text FROM temp.chosen_texts)"
 _CLAIMS = f"(SELECT id FROM claims WHERE text IN {_TEXTS})"
 _CITATIONS = f"(SELECT id FROM citations WHERE text IN {_TEXTS})"
+_EVIDENCE = f"(SELECT id FROM evidence WHERE text IN {_TEXTS} OR claim IN {_CLAIMS})"
+_ABOUT = f"""(SELECT snapshot FROM temp.chosen UNION SELECT text FROM temp.chosen_texts
+    UNION SELECT id FROM readings WHERE snapshot IN (SELECT snapshot FROM temp.chosen)
+    UNION SELECT * FROM {_CLAIMS} UNION SELECT * FROM {_CITATIONS} UNION SELECT * FROM {_EVIDENCE})"""
 _QUOTATION = ("exact", "prefix", "suffix")
 # Table, columns that hold words, and which rows hold words of the chosen snapshots.
 _WORDS: tuple[tuple[str, tuple[str, ...], str], ...] = (
@@ -51,13 +57,13 @@ _WORDS: tuple[tuple[str, tuple[str, ...], str], ...] = (
     ("verdicts", _QUOTATION, f"text IN {_TEXTS}"),
     ("reading_claims", ("section",), f"claim IN {_CLAIMS}"),
     ("reading_citations", ("mark", "heading", "entry"), f"citation IN {_CITATIONS}"),
-    ("resolutions", ("steps",), f"citation IN {_CITATIONS}"),
-    (
-        "reading_evidence",
-        ("signals",),
-        f"evidence IN (SELECT id FROM evidence WHERE text IN {_TEXTS} OR claim IN {_CLAIMS})",
-    ),
+    ("resolutions", ("steps", "candidates"), f"citation IN {_CITATIONS}"),
+    ("reading_evidence", ("signals",), f"evidence IN {_EVIDENCE}"),
+    ("verdicts", ("note",), f"text IN {_TEXTS} OR claim IN {_CLAIMS}"),
+    ("notes", ("note",), f"subject IN {_ABOUT}"),
 )
+# What stands in an emptied column that cannot be NULL.
+_NOTHING = {("resolutions", "candidates"): "'[]'", ("notes", "note"): "''"}
 
 
 class Restricting:
@@ -87,7 +93,7 @@ class Restricting:
             self._empty(hidden)
 
     def _hidden(self) -> set[str]:
-        return {found[0] for found in self._run("SELECT snapshot FROM restrictions WHERE in_force")}
+        return {found[0] for found in self._run(SNAPSHOTS)}
 
     def _choose(self, snapshots: set[str]) -> None:
         self._run("DELETE FROM temp.chosen")
@@ -109,8 +115,9 @@ class Restricting:
         self._choose(snapshots)
         changed = self._run(f"DELETE FROM passages WHERE text IN {_TEXTS}").rowcount
         for table, columns, which in _WORDS:
-            cleared = ", ".join(f"{name} = NULL" for name in columns)
-            filled = " OR ".join(f"{name} IS NOT NULL" for name in columns)
+            nothing = {name: _NOTHING.get((table, name), "NULL") for name in columns}
+            cleared = ", ".join(f"{name} = {empty}" for name, empty in nothing.items())
+            filled = " OR ".join(f"{name} IS NOT {empty}" for name, empty in nothing.items())
             changed += self._run(f"UPDATE {table} SET {cleared} WHERE {which} AND ({filled})").rowcount
         self._emptied = self._emptied or changed > 0
 
