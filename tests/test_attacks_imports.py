@@ -1,6 +1,7 @@
 """What a hostile file that somebody imports cannot change: what the archive's own pages say."""
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +9,7 @@ import pytest
 
 from archive.index import read
 from archive.model import Correction, Restriction, Statement, intrinsic_id, sha256_of, urn
+from archive.saying import Desk, lift, restrict
 from archive.warc.annotation import statement_block
 from ingest.capture import Captured, Tools, fresh, index
 from ingest.importing import take_in
@@ -134,3 +136,37 @@ def test_what_is_said_in_an_import_changes_no_page_of_ours(
         assert read.description(connection, subject) == before
         assert before and before.authors == ("Ada Keel",)
         assert read.restricted(connection, subject) is None
+
+
+def test_the_same_bytes_in_an_import_are_hidden_with_ours_and_hide_nothing_of_ours(
+    held: Tools, article: ArticleReport, tmp_path: Path
+) -> None:
+    """A crawl of another tool brought back the words of a restricted page, as an answer of its own."""
+    words = "<html><title>Mill</title><body><article><p>The zanthoxylum mill had nine wheels.</p></article>"
+    uri = "https://mill.example/"
+    imports(held, tmp_path, response(words.encode(), HTML, uri=uri, WARC_Date="2020-01-01T00:00:00Z"))
+    again = {"uri": uri, "number": 2, "WARC_Date": "2021-01-01T00:00:00Z"}
+    desk = Desk(held.store, held.archive.index)
+    with index(held) as connection:
+        (first,) = read.snapshots_of(connection, uri)
+    desk.say("Ada", partial(restrict, written=first.id, reason="an order", until=None))
+    imports(
+        held,
+        tmp_path,
+        response(words.encode(), HTML, **again),
+        response(words.encode(), HTML, uri="https://other.example/", number=3),
+        response(b"", "Location: /a", status="302 Found", uri=uri, number=4),
+    )
+    with index(held) as connection:
+        visits = read.snapshots_of(connection, uri)
+        hidden = {one.date[:4]: read.restricted(connection, one.id) for one in visits}
+        assert hidden["2020"] and hidden["2021"] == hidden["2020"]
+        (twin,) = (one for one in visits if one.date.startswith("2021"))
+        (other,) = read.snapshots_of(connection, "https://other.example/")
+        assert read.restricted(connection, other.id) is None
+        bodies = [text.body for one in (first, twin) if (text := read.text_in_use(connection, one.id))]
+        assert bodies == ["", ""] and len(read.search(connection, "zanthoxylum", 9).hits) == 1
+    desk.say("Ada", partial(lift, written=twin.id, reason="settled"))
+    with index(held) as connection:
+        assert read.restricted(connection, first.id) is read.restricted(connection, twin.id) is None
+        assert len(read.search(connection, "zanthoxylum", 9).hits) == 3

@@ -81,6 +81,28 @@ def test_a_picture_is_hidden_with_its_page_under_every_address(folder: Path) -> 
             assert ask(site, f"/snapshot/{picture}").status == 451
 
 
+def test_what_is_named_after_a_page_is_hidden_with_it_in_whatever_file_it_lies(folder: Path) -> None:
+    """Crawlers keep the words of a page as `urn:text:`, and pictures often in files of their own."""
+    beside = warcs.gzipped(*(
+        warcs.record("resource", b"The report", uri=f"{name}:{PAGE}", number=number)
+        for number, name in enumerate(("urn:text", "urn:textFinal", "urn:pageinfo", "screenshot"), 10)
+    ))  # fmt: skip
+    store, name = Store(str(folder)), imported_name(warcs.sha256(beside)[7:], "warc.gz")
+    local = store.temp() / "beside"
+    local.write_bytes(beside)
+    store.put(local, name)
+    fold_names(store, folder / "archive.db", [name], NOW)
+    found = ids(folder)
+    made = [one for uri, one in found.items() if not uri.startswith("https:") and uri.endswith(PAGE)]
+    with opened(folder) as site:
+        assert len(made) == 6 and {ask(site, f"/snapshot/{one}/raw").status for one in made} == {200}
+    desk = Desk(store, folder / "archive.db")
+    desk.say("Ada", partial(restrict, written=found[PAGE], reason="asked", until=None))
+    with opened(folder) as site:
+        for one in made:
+            assert {ask(site, f"/snapshot/{one}{room}").status for room in ("", "/raw", ".json")} == {451}
+
+
 @pytest.mark.parametrize(("copies", "status"), [((), 403), (("example.org",), 200), (("other.org",), 403)])
 def test_a_picture_is_as_public_as_its_page(folder: Path, copies: tuple[str, ...], status: int) -> None:
     page = ids(folder)[PAGE]

@@ -62,7 +62,7 @@ from archive.index.read.nouns import (
 )
 from archive.index.read.parts import Parts, cited_spans, fetched_for, requisite_payload
 from archive.index.read.passages import CitedPassage, CitingClaim, cited_passages
-from archive.index.read.pictures import page_address, pictured, screenshot
+from archive.index.read.pictures import named_after, page_address, screenshot
 from archive.index.read.pointers import citation, citation_readings, reading_article
 from archive.index.read.readings import reading
 from archive.index.read.said import (
@@ -165,7 +165,7 @@ __all__ = [
     "order_of",
     "payload_of",
     "page_address",
-    "pictured",
+    "named_after",
     "reading",
     "reading_article",
     "readings_of",

@@ -51,8 +51,8 @@ def snapshot(site: Site, found: str) -> Snapshot:
 
 
 def _shown_with(site: Site, part: Snapshot) -> list[str]:
-    """The pages without which a part is not shown: a picture of one has its words, a part is of its copy."""
-    return [*read.pictured(site.index, part), *read.fetched_for(site.index, part)]
+    """The pages without which a part is not shown: one made of a page has its words, a part its copy's."""
+    return [*read.named_after(site.index, part), *read.fetched_for(site.index, part)]
 
 
 def allowed(site: Site, snapshot_id: str) -> None:
