@@ -2,10 +2,10 @@
 
 import sqlite3
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from archive.index import read
-from archive.model import Reading, Snapshot, SourceText, Text
+from archive.model import Claim, Reading, Snapshot, SourceText, Text
 from ingest import evidence
 from ingest.capture import bad_status
 from ingest.citations import Findings
@@ -49,7 +49,7 @@ def make(
         article.snapshot.uri,
         said.site,
     )
-    passages, outcomes = matcher.match(text, found.claims, found.citations, found.ties, sources)
+    passages, outcomes = matcher.match(text, _spoken(found), found.citations, found.ties, sources)
     named = {
         searched.id: _named(goal.snapshot, searched)
         for goal in goals.values()
@@ -65,6 +65,15 @@ def make(
         citations=found.citations,
         evidence=passages,
         sources=tuple(named[identifier] for identifier in sorted(named)),
+    )
+
+
+def _spoken(found: Findings) -> tuple[Claim, ...]:
+    """The claims as they are compared: without the marks of notes and references inside them."""
+    return tuple(
+        replace(claim, passage=replace(passage, exact=found.spoken[passage.start : passage.end]))
+        for claim in found.claims
+        for passage in (claim.passage,)
     )
 
 

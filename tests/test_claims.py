@@ -9,6 +9,7 @@ from ingest.extract.page import Links
 from tests.made_articles import plain
 
 ASSERTED = [
+    "The crane of Halden cost 15,000 kroner.",
     "Donated blood saved three people in Caracas.",
     "Downloads of the app rose 5% in May.",
     "Click-through rates rose to 5 percent.",

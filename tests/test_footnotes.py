@@ -1,9 +1,13 @@
 """Footnotes of Markdown: of several paragraphs, inside the text, beside code that only shows some."""
 
+from pathlib import Path
+
 import pytest
 
 from ingest.extract.footnotes import footnotes
 from tests.made_articles import by_label, markdown, tied
+from tests.program import LOOPBACK, pincite
+from tests.web import Web
 
 KEEPER = """# The lighthouse
 
@@ -61,3 +65,25 @@ def test_notes_in_the_text_take_numbers_that_are_free() -> None:
         "a[^2] b[^1] c[^3]\n\n\n",
         {"1": "three", "2": "one", "3": "two"},
     )
+
+
+def test_the_mark_of_a_note_is_neither_a_number_of_a_list_nor_of_its_claim(tmp_path: Path) -> None:
+    page = "<title>Prices</title><article><p>The crane of Halden cost 15,000 kroner.</p><p>{0}</p></article>"
+    with Web() as web:
+        web.page("/prices", page.format("The town paid for it over nine years, and nobody said a word. " * 3))
+        article = tmp_path / "article.md"
+        article.write_text(
+            "# Crane\n\nThe crane of Halden cost 15,000 kroner[^1].\n\n"
+            f"[^1]: Prices. {web.url('/prices')}\n\n## Sources\n\n- A book of cranes\n- Another book\n",
+            encoding="utf-8",
+        )
+        options = ("--resolver", "none", *LOOPBACK, "--json")
+        done = pincite("-A", tmp_path / "archive", "ingest", article, *options)
+        shown = pincite("-A", tmp_path / "archive", "show", done.json["articles"][0]["snapshot"], "--json")
+    (claim,) = shown.json["claims"]
+    assert claim["exact"] == "The crane of Halden cost 15,000 kroner[1]."
+    (first,) = claim["evidence"]
+    assert claim["citations"] == [first["citation"]]
+    assert (first["tied"], first["exact"]) == ("author", "The crane of Halden cost 15,000 kroner.")
+    assert "15,000" in first["signals"]["agree"]
+    assert first["signals"]["missing"] == []

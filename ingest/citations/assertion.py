@@ -54,7 +54,12 @@ _FINITE = frozenset((
     "plan", "includes", "include", "helps", "help", "expects", "expect", "calls", "call", "offers",
     "offer", "faces", "face", "rejects", "backs", "warns", "urges", "claims", "denies", "vows", "seeks",
     "hopes", "fears", "agrees", "reports", "announces", "launches", "hits", "kills", "dies", "wins",
-    "turns", "moves", "opens", "closes",
+    "turns", "moves", "opens", "closes", "arose", "ate", "awoke", "beat", "befell", "bent", "bit", "blew",
+    "bore", "bred", "burst", "clung", "cost", "costs", "crept", "dealt", "drank", "dug", "fed", "fled",
+    "flung", "forbade", "foresaw", "froze", "hid", "knelt", "leapt", "lit", "misled", "mistook", "overcame",
+    "oversaw", "overtook", "quit", "rebuilt", "repaid", "resold", "retook", "shed", "shone", "shook",
+    "shrank", "shut", "slew", "slid", "sped", "split", "sprang", "spread", "spun", "stole", "stuck",
+    "swept", "swung", "threw", "undertook", "underwent", "upset", "wept", "withheld", "withstood", "woke",
 ))  # fmt: skip
 _ED = re.compile(r"[a-z]{3,}ed$")
 _CONTRACTED = ("'s", "n't", "'d", "'ll", "'ve", "'re", "'m")
@@ -80,7 +85,7 @@ def asserts(sentence: str, line: str, alone: bool, language: str = "", cites: bo
     if len(words) < 3 or (len(words) == 3 and not cites and not _finite(words)):
         return False
     if ended:
-        label = alone and len(words) <= _LABEL and _english(language, words)
+        label = alone and not cites and len(words) <= _LABEL and _english(language, words)
         return not label or _finite(words) or bool(_MAY_BE_VERB.search(sentence))
     return _asserts_open(sentence, line, words, language)
 

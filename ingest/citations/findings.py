@@ -24,14 +24,19 @@ from ingest.extract.page import Entry, Links, Note
 
 Span = tuple[int, int]
 
+
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """What reading an article found. ``ties``: (claim id, citation id); ``sections``: claim id to heading."""
+    """What reading an article found. ``ties``: (claim id, citation id); ``sections``: claim id to heading.
+
+    ``spoken``: the text with the marks of its citations blanked: "(Lie 2017)" is no name that a claim gives.
+    """
 
     claims: tuple[Claim, ...]
     citations: tuple[Citation, ...]
     ties: tuple[tuple[str, str], ...]
     sections: dict[str, str] = field(default_factory=dict)
+    spoken: str = ""
 
 
 def read_article(text_id: str, body: str, headings: Sequence[Heading], links: Links) -> Findings:
@@ -41,7 +46,7 @@ def read_article(text_id: str, body: str, headings: Sequence[Heading], links: Li
     shown = {source.uri for source in links.named if source.kind == "embed"}
     found = [
         *_notes(text_id, links, regions),
-        *_entries(text_id, body, regions, hidden),
+        *_entries(text_id, body, regions, links, hidden),
         *(
             link
             for link in linked(text_id, body, links, [*hidden, *sidenotes(links, body)])
@@ -58,7 +63,8 @@ def read_article(text_id: str, body: str, headings: Sequence[Heading], links: Li
     sections = {
         claim.id: under for claim in made if (under := section_of(claim.passage.start, body, headings))
     }
-    return Findings(made, tuple(item.citation for item in counted), _ties(body, made, counted), sections)
+    citations = tuple(item.citation for item in counted)
+    return Findings(made, citations, _ties(body, made, counted), sections, masked)
 
 
 def _order(item: Found) -> tuple[int, int, int, str]:
@@ -159,8 +165,12 @@ def _citation(
     )
 
 
-def _entries(text_id: str, body: str, regions: Sequence[Region], spared: Sequence[Span]) -> Iterator[Found]:
-    uses = entry_uses(body, regions, spared)
+def _entries(
+    text_id: str, body: str, regions: Sequence[Region], links: Links, spared: Sequence[Span]
+) -> Iterator[Found]:
+    # A number in brackets that is the mark of a note is none of the list's.
+    noted = [(marker.start, marker.end) for marker in links.markers]
+    uses = entry_uses(body, regions, [*spared, *noted])
     for index, region in enumerate(regions):
         for nth, entry in enumerate(region.entries):
             pointed = uses.get((index, nth), Pointed("list", ()))

@@ -23,6 +23,7 @@ LARGEST = 1_000_000
 MOST_FOUND = 5
 # After this many visits in a row that brought nothing, a wiki is not asked again in this run.
 PATIENCE = 2
+SEVERAL = "is a page of several meanings"
 # What no title can hold; the API would read it as several titles, a section or a template.
 _IMPOSSIBLE = frozenset("|<>[]{}#\n\t")
 
@@ -128,7 +129,7 @@ class MediaWiki:
             if page and not page.several:
                 steps.append(Step(how, title, f"{page.title} <{page.uri}>"))
                 return page, how
-            answered = f"{page.title} is a page of several meanings" if page else "no such page"
+            answered = f"{page.title} {SEVERAL}" if page else "no such page"
             steps.append(Step("mediawiki-title", title, answered))
         return None
 

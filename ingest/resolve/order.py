@@ -16,7 +16,7 @@ from archive.index.read import TitledPage
 from archive.model import Candidate, Citation, Step
 from archive.uri import host, is_web
 from ingest.resolve.entry import entry_address, is_isbn, isbn_of, stated_address
-from ingest.resolve.mediawiki import MediaWiki, Page, ResolverFailed
+from ingest.resolve.mediawiki import SEVERAL, MediaWiki, Page, ResolverFailed
 from ingest.resolve.plugins import CERTAIN, Plugin
 from ingest.resolve.question import Answered, Question
 from ingest.resolve.titles import clean, normal
@@ -180,6 +180,8 @@ def _in_wiki(
             record.reason = f"resolver: {error}"
             return None
         record.steps.extend(found.steps)
+        several = (step.answered for step in found.steps if step.answered.endswith(SEVERAL))
+        record.reason = record.reason or next(several, None)
         record.candidates.extend(c for c in found.candidates if c not in record.candidates)
         if found.page and found.how:
             then = _at_date(wiki, found.page, question.article_date, record)
