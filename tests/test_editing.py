@@ -1,23 +1,27 @@
 """Writing through the site: who may, with what, from where; else refused, and nothing is written."""
 
+import json
 import re
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
 
 from archive.errors import UsageError
 from archive.index import read
 from archive.site.editing import ACTS, Sent, acts, local, refusal
+from tests.inside_datasette import client_of
 from tests.program import pincite
 from tests.serving import serving
 from tests.site_archive import Archive, build
 from tests.visitor import Visitor
 
 OPERATOR = "Harbour Library"
+FORM = "application/x-www-form-urlencoded"
 
 
 @dataclass(frozen=True)
@@ -125,6 +129,93 @@ def test_without_permission_token_or_own_origin_nothing_is_written(served: Serve
     assert writer.ask("/-/pincite/tag")[0] == 405, "GET"
     assert writer.ask("/-/pincite/tag", fields | {"tags": "x" * 300_000})[0] == 413
     assert served.written() == before
+
+
+ORIGINS = ("http://[::1", "http://", "", "http://127.0.0.1@evil.example", "127.0.0.1")
+
+
+def test_forms_of_other_makes_write_nothing_and_break_nothing(served: Served) -> None:
+    writer = served.writer()
+    fields = writer.form(f"/said/{served.archive.snapshots['article'].id}", "tag") | {"tags": "forged"}
+    before = served.written()
+    parts = "".join(
+        f'--B\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'
+        for name, value in fields.items()
+    )
+    sent = urlencode(fields)
+    for body, kind in (
+        (f"{parts}--B--\r\n", "multipart/form-data; boundary=B"),
+        (f"{parts}--B--\r\n", "multipart/form-data"),
+        (sent, "text/plain"),
+        (sent, ""),
+    ):
+        assert writer.send("/-/pincite/tag", body.encode(), Content_Type=kind) == 415, kind
+    token = {"X_CSRFToken": fields["csrftoken"]}
+    as_json = json.dumps(fields).encode()
+    assert writer.send("/-/pincite/tag", as_json, Content_Type="application/json", **token) == 403
+    assert writer.send("/-/pincite/tag", b"csrftoken=\xff", Content_Type=FORM) == 400
+    assert writer.send("/-/pincite/tag", iter([sent.encode()]), Content_Type=FORM) == 413, "in chunks"
+    override = {"X_HTTP_Method_Override": "GET", "Origin": "https://evil.example"}
+    assert writer.send("/-/pincite/tag", sent.encode(), Content_Type=FORM, **override) == 403
+    for origin in ORIGINS:
+        assert writer.send("/-/pincite/tag", sent.encode(), Content_Type=FORM, Origin=origin) == 403, origin
+    assert served.written() == before
+
+
+def test_a_token_that_we_did_not_sign_is_none(served: Served) -> None:
+    """Datasette lets any `Authorization: Bearer` pass its check, and a sibling site can plant a cookie."""
+    writer = served.writer()
+    fields = writer.form(f"/said/{served.archive.snapshots['article'].id}", "tag") | {"tags": "planted"}
+    planted = urlencode(fields | {"csrftoken": "planted"}).encode()
+    actor = next(f"{one.name}={one.value}" for one in writer.jar if one.name == "ds_actor")
+    said = {"Cookie": f"{actor}; ds_csrftoken=planted", "Authorization": "Bearer x"}
+    before = served.written()
+    assert Visitor(served.base).send("/-/pincite/tag", planted, Content_Type=FORM, **said) == 403
+    assert served.written() == before
+
+
+@pytest.mark.asyncio
+@pytest.mark.parametrize(
+    ("base_url", "public", "scheme", "secure"),
+    [
+        ("https://a.example", "1", "http", True),
+        ("https://a.example", "", "http", False),
+        ("", "", "https", True),
+        ("http://a.example", "1", "http", False),
+    ],
+)
+async def test_cookies_stay_on_https(
+    served: Served, monkeypatch: pytest.MonkeyPatch, base_url: str, public: str, scheme: str, secure: bool
+) -> None:
+    for name, value in (
+        ("INDEX", str(served.archive.index)), ("ARCHIVE", str(served.archive.folder)),
+        ("BASE_URL", base_url), ("PUBLIC", public), ("EDIT_TOKEN", "t"), ("OPERATOR", OPERATOR),
+    ):  # fmt: skip
+        monkeypatch.setenv(f"PINCITE_{name}", value)
+    async with client_of(served.archive.index) as client:
+        address = f"{scheme}://localhost/-/pincite/enter?token=t"
+        given = await client.request("GET", address, avoid_path_rewrites=True)
+        (cookie,) = given.headers.get_list("set-cookie")
+        assert given.status_code == 303 and cookie.startswith("ds_actor=") and "HttpOnly" in cookie
+        assert ("; Secure" in cookie) is secure
+
+
+@pytest.mark.asyncio
+async def test_nothing_too_long_is_read_whoever_sends_it_and_wherever_to(served: Served) -> None:
+    taken = 0
+
+    async def endless() -> AsyncIterator[bytes]:
+        nonlocal taken
+        while taken < 100:
+            taken += 1
+            yield b"a=b&" * 25_000
+
+    async with client_of(served.archive.index) as client:
+        for path in ("/", "/-/pincite/tag", "/archive"):
+            taken = 0
+            said = {"Cookie": "ds_csrftoken=x", "Content-Type": FORM}
+            given = await client.post(path, content=endless(), headers=said)
+            assert given.status_code == 413 and taken < 100, path
 
 
 def test_what_cannot_be_said_is_told_on_a_page_and_nothing_is_written(served: Served) -> None:

@@ -2,6 +2,7 @@
 
 import urllib.error
 import urllib.request
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from http.cookiejar import CookieJar
 from urllib.parse import urlencode
@@ -34,6 +35,18 @@ class Visitor:
         except urllib.error.HTTPError as error:
             with error:
                 return error.code, error.headers.get("Location", ""), error.read().decode()
+
+    def send(self, path: str, body: bytes | Iterator[bytes], **said: str) -> int:
+        """The status of whatever body, sent with whatever headers (``_`` stands for ``-`` in names)."""
+        opener = urllib.request.build_opener(_Stay, urllib.request.HTTPCookieProcessor(self.jar))
+        headers = {name.replace("_", "-"): value for name, value in said.items()}
+        request = urllib.request.Request(self.base + path, body, headers, method="POST")
+        try:
+            with opener.open(request, timeout=60) as given:
+                return int(given.status)
+        except urllib.error.HTTPError as error:
+            with error:
+                return error.code
 
     def form(self, page: str, act: str, at: str = "/-/pincite/", **having: str) -> dict[str, str]:
         """The fields of the form for an act on a page, as a browser would send them untouched."""

@@ -1,8 +1,9 @@
 """Forms: who may write through the site, and what a posted form says. Knows no framework and writes nothing.
 
-A form comes only from a page of ours: with the token that stands in its cookie too (a stranger's page can
-send the cookie, but cannot read it), and from our own origin where the browser names one. Datasette's own
-check lets a form pass that brings no cookie at all; this one does not.
+A form comes only from a page of ours: with the token that we signed and that stands in its cookie too (a
+stranger's page can send the cookie, but cannot read it), and from our own origin where the browser names one.
+Datasette's own check lets a form pass that brings no cookie at all, or any `Authorization: Bearer`; this one
+does not.
 """
 
 import hmac
@@ -44,11 +45,11 @@ class Editor:
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """Where a posted form says that it comes from; ``cookie``: the token that it has to carry."""
+    """Where a posted form says that it comes from; ``expected``: the token that it has to carry."""
 
     origin: str | None
     host: str
-    cookie: str
+    expected: str
     token: str
 
 
@@ -60,13 +61,21 @@ def refusal(sent: Sent, base_url: str | None) -> str | None:
     >>> refusal(Sent("https://a.example", "a.example", "t", "t"), None)
     """
     # A form may hold halves of surrogate pairs, which plain UTF-8 refuses.
-    cookie, token = (said.encode("utf-8", "surrogatepass") for said in (sent.cookie, sent.token))
-    if not cookie or not hmac.compare_digest(cookie, token):
+    expected, token = (said.encode("utf-8", "surrogatepass") for said in (sent.expected, sent.token))
+    if not expected or not hmac.compare_digest(expected, token):
         return "it did not carry the token of a page of this site: open the page again and repeat it there"
     ours = {sent.host, urlsplit(base_url or "").netloc} - {""}
-    if sent.origin is not None and urlsplit(sent.origin).netloc not in ours:
+    if sent.origin is not None and _place(sent.origin) not in ours:
         return "it was sent from another site"
     return None
+
+
+def _place(origin: str) -> str:
+    """Host and port of an origin; empty for what is none."""
+    try:
+        return urlsplit(origin).netloc
+    except ValueError:
+        return ""
 
 
 def local(path: str, root: str) -> str:

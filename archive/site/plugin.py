@@ -9,7 +9,7 @@ import json
 import os
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -265,4 +265,6 @@ async def _labelled(datasette: Any, name: str, value: str) -> Any:
 @hookimpl
 def asgi_wrapper() -> Callable[[Any], Any]:
     """What protects Datasette's own pages; ours bring stricter headers themselves."""
-    return protected
+    # At home the public address is printed, and the pages are visited here, by http.
+    at_https = os.environ.get("PINCITE_BASE_URL", "").startswith("https:") and publishing().public
+    return partial(protected, at_https=at_https)

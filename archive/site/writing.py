@@ -83,9 +83,7 @@ async def write(datasette: Any, request: Any) -> Answer | Refused:
     if not (length.isascii() and length.isdigit() and int(length) <= MOST_BYTES):
         return Refused(Missing(413, "Too long", f"A form has at most {MOST_BYTES:,} bytes."), editor)
     fields = await request.post_vars()
-    said, token = request.headers, request.cookies.get(COOKIE, "")
-    if not _has_tokens(datasette):
-        token = editor.token if editor else ""
+    said, token = request.headers, editor.token if editor else ""
     sent = Sent(said.get("origin"), said.get("host", ""), token, fields.get(FIELD, ""))
     why = refusal(sent, os.environ.get("PINCITE_BASE_URL"))
     if editor is None or why:
@@ -122,6 +120,7 @@ def enter(datasette: Any, request: Any) -> Answer | Refused:
         "id": os.environ.get("PINCITE_OPERATOR") or "the operator of this archive",
         "pincite": _mark(token),
     }
+    # `protected` adds Secure where the site is at https.
     cookie: SimpleCookie = SimpleCookie({"ds_actor": datasette.sign({"a": actor}, "actor")})
     for attribute, value in (("path", "/"), ("httponly", True), ("samesite", "Lax")):
         cookie["ds_actor"][attribute] = value
