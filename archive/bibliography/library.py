@@ -229,8 +229,33 @@ def _cell(values: Iterable[str]) -> str:
 
 def _csv(cells: Iterable[str]) -> str:
     line = io.StringIO(newline="")
-    csv.writer(line).writerow(cells)
+    csv.writer(line).writerow(map(guarded, cells))
     return line.getvalue()
+
+
+# What a spreadsheet takes for the beginning of a formula (OWASP, CSV Injection), behind blanks too. It takes
+# each line of a cell for a row where its locale parts columns by another mark than ours.
+_FORMULA = "(?='*[^\\S\\n\\r]*[=+\\-@\uff1d\uff0b\uff0d\uff20])"
+_BEGINS = re.compile(rf"(\A|[\n\r]){_FORMULA}")
+_GUARDED = re.compile(rf"(\A|[\n\r])'{_FORMULA}")
+
+
+def guarded(cell: str) -> str:
+    """A cell that no spreadsheet computes: an apostrophe stands before what begins like a formula.
+
+    >>> guarded("=1+1"), guarded("1+1"), guarded("'-")
+    ("'=1+1", '1+1', "''-")
+    """
+    return _BEGINS.sub(r"\1'", cell)
+
+
+def unguarded(cell: str) -> str:
+    """The cell that ``guarded`` was given.
+
+    >>> unguarded("'=1+1"), unguarded("1+1"), unguarded("''-")
+    ('=1+1', '1+1', "'-")
+    """
+    return _GUARDED.sub(r"\1", cell)
 
 
 @dataclass(frozen=True, slots=True)

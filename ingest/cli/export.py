@@ -23,7 +23,8 @@ def export(here: Here, /, form: str, article: str | None, wants_json: bool, **on
     """Write sources as a library for reference managers, to stdout.
 
     Everything that you named, that articles cite and that was captured, each with both addresses, its tags,
-    collections and remarks. `pincite add -i` reads it back the same.
+    collections and remarks. `pincite add -i` reads it back the same. In CSV an apostrophe stands before what
+    a spreadsheet would take for a formula, and is taken off again.
 
     \b
     Examples:

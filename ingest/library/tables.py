@@ -5,7 +5,7 @@ import io
 import json
 from collections.abc import Callable, Mapping, Sequence
 
-from archive.bibliography.library import BETWEEN_NOTES
+from archive.bibliography.library import BETWEEN_NOTES, COLUMNS, unguarded
 from archive.bibliography.names import parted, written
 from archive.bibliography.words import one_line
 from archive.uri import is_web
@@ -69,6 +69,7 @@ def _rows(text: str) -> Read:
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter(text))
     first = next(rows, [])
     where = heads(first)
+    ours = tuple(first) == tuple(COLUMNS)
     if not where.keys() & {"title", "url", "doi"}:
         shown = ", ".join(first)[:120] or "nothing"
         yield Fault(1, f"expected a first line with the columns title, author, date, url …, found {shown}")
@@ -79,7 +80,7 @@ def _rows(text: str) -> Read:
             if len(row) > len(first):
                 yield Fault(line, f"has {len(row)} cells, but there are {len(first)} columns")
             else:
-                yield _imported(line, first, where, row)
+                yield _imported(line, first, where, [unguarded(cell) for cell in row] if ours else row)
         line = rows.line_num + 1
 
 
