@@ -5,9 +5,9 @@ page label "iv"  ->  Extraction.pages[0]        body.split("\\f")[0]  ->  its te
 
 import ctypes
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import islice
 
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -15,11 +15,13 @@ import pypdfium2.raw as pdfium
 from archive.errors import ExtractionFailed
 from archive.model import Metadata, PageDate
 from ingest.citations import is_source_heading
+from ingest.citations.marks import DIGITS
 from ingest.extract.clean import clean, value
 from ingest.extract.dates import iso_date
 from ingest.extract.links import Target, placed
 from ingest.extract.page import Extraction, Links, Page
 from ingest.extract.plain import tidy
+from ingest.extract.raised import Glyph, with_raised
 from ingest.extract.references import Line, with_entries
 
 EXTRACTOR = f"pypdfium2 {pypdfium2.PYPDFIUM_INFO.version}"
@@ -29,19 +31,14 @@ _DATE = re.compile(r"D?:?(\d{4})(\d{2})?(\d{2})?")
 # Pdfium marks a hyphen at a line end that it would join with U+FFFE; others come as they were printed.
 _SOFT_BREAK = re.compile(r"(?<=[^\W\d_])(?:\ufffe|\xad|-)\n(?=[a-zà-öø-ÿ])")
 _HARD_BREAK = re.compile(r"(?<=\w)\ufffe\n?")
-# "Appendix B-12" is a label; a prefix of 1 MB on each of 3,000 pages took 3 GB.
-_LONGEST_LABEL = 80
 # A link of more lines than this is none; points between a box's edge and its first character.
 _MOST_BOXES = 50
-# Links of one document, and letters that pdfium looks through for those of one page: each link is looked for
-# among all (20,000 links on a page of 400,000 letters took all of the time, and the words were lost).
-_MOST_LINKS = 20_000
-_MOST_LOOKED_THROUGH = 100_000_000
-# Names of authors, all of them, as the document's information writes them.
-_LONGEST_NAMES = 20_000
 _REACH = 3.0
 _FURNITURE_LINES = 2
-_LIST_ITEM = re.compile(r"^\s*(?:[•·‣▪●*–—-]\s|\(?\d{1,3}[.)]\s|\[\d{1,3}\]\s)")
+_LIST_ITEM = re.compile(
+    r"^\s*(?:[•·‣▪●*–—-]\s|\(?\d{1,3}[.)]\s|\[\d{1,3}\]\s|"
+    rf"[{DIGITS}]{{1,3}}\s?\w)"
+)
 _NUMBER = re.compile(r"\d+")
 
 
@@ -72,21 +69,20 @@ def _read(document: pypdfium2.PdfDocument, uri: str) -> Extraction:
         raise ExtractionFailed(f"pdf: {len(document)} pages, the limit is {_MOST_PAGES}")
     raw: list[list[Line]] = []
     targets: list[list[Target]] = []
-    size, left = 0, _MOST_LINKS
+    size = 0
     for number in range(len(document)):
         try:
-            lines, links = _page(document, number, left)
+            lines, links = _page(document, number)
         except pypdfium2.PdfiumError:
             # One damaged page loses its own text and no other's.
             lines, links = [], []
         raw.append(lines)
         targets.append(links)
-        left -= len(links)
         size += sum(len(line.text) for line in lines)
         if size > _LONGEST:
             raise ExtractionFailed(f"pdf: too long, the limit is {_LONGEST} characters")
     texts = [repaired("\n".join(lines)) for lines in with_entries(without_furniture(raw))]
-    labels = _labels(document)
+    labels = tuple(document.get_page_label(number) or str(number + 1) for number in range(len(texts)))
     said = _metadata(document, raw)
     if not any(texts):
         return Extraction(
@@ -96,60 +92,68 @@ def _read(document: pypdfium2.PdfDocument, uri: str) -> Extraction:
     return Extraction(EXTRACTOR, body, said, (), labels, 1.0, None, Links(placed(texts, targets), uri=uri))
 
 
-def _labels(document: pypdfium2.PdfDocument) -> tuple[str, ...]:
-    """What is printed for each page's number, as the document says; all are counted where one is none."""
-    labels = []
-    for number in range(len(document)):
-        # In bytes of UTF-16, with a NUL behind.
-        if pdfium.FPDF_GetPageLabel(document.raw, number, None, 0) > 2 * (_LONGEST_LABEL + 1):
-            return tuple(str(number + 1) for number in range(len(document)))
-        labels.append(document.get_page_label(number) or str(number + 1))
-    return tuple(labels)
-
-
-def _page(document: pypdfium2.PdfDocument, number: int, most: int) -> tuple[list[Line], list[Target]]:
+def _page(document: pypdfium2.PdfDocument, number: int) -> tuple[list[Line], list[Target]]:
     page = document[number]
     try:
         text = page.get_textpage()
         try:
-            return list(_lines(text)), list(islice(_targets(document, page, text), most))
+            glyphs = _Glyphs(text)
+            words, lines = with_raised(text.get_text_range(), glyphs)
+            return list(_lines(glyphs, words, lines)), list(_targets(document, page, text, words))
         finally:
             text.close()
     finally:
         page.close()
 
 
-def _lines(text: pypdfium2.PdfTextPage) -> Iterator[Line]:
-    """The lines of a page with their left edges and baselines."""
-    at = 0
-    for words in text.get_text_range().split("\r\n"):
-        begin = at + _units(words[: len(words) - len(words.lstrip())])
-        yield Line(words, *(_edge(text, begin) if words.strip() else (None, None)))
-        at += _units(words) + 2
+class _Glyphs:
+    """The characters of a page by their places in its words, each looked up once."""
+
+    def __init__(self, text: pypdfium2.PdfTextPage) -> None:
+        self._text = text
+        self._known: dict[int, Glyph | None] = {}
+        words = text.get_text_range()
+        # Pdfium counts UTF-16: what stands beyond its first plane counts twice.
+        self._wide = [place for place, symbol in enumerate(words) if symbol > "\uffff"]
+
+    def __call__(self, at: int) -> Glyph | None:
+        if at not in self._known:
+            self._known[at] = self._found(at + bisect_left(self._wide, at))
+        return self._known[at]
+
+    def _found(self, unit: int) -> Glyph | None:
+        x, y, box = ctypes.c_double(), ctypes.c_double(), pdfium.FS_RECTF()
+        index = pdfium.FPDFText_GetCharIndexFromTextIndex(self._text.raw, unit)
+        if index < 0 or not pdfium.FPDFText_GetCharOrigin(self._text.raw, index, x, y):
+            return None
+        if not pdfium.FPDFText_GetLooseCharBox(self._text.raw, index, box):
+            return None
+        ink = [ctypes.c_double() for _ in range(4)]
+        low = ink[2].value if pdfium.FPDFText_GetCharBox(self._text.raw, index, *ink) else y.value
+        return Glyph(x.value, y.value, box.top - box.bottom, low)
 
 
-def _units(words: str) -> int:
-    """How many of pdfium's characters (UTF-16) words have."""
-    return len(words) + sum(1 for symbol in words if symbol > "\uffff")
-
-
-def _edge(text: pypdfium2.PdfTextPage, at: int) -> tuple[float | None, float | None]:
-    """The left edge and the baseline of the character at a place in the text of a page."""
-    x, y = ctypes.c_double(), ctypes.c_double()
-    index = pdfium.FPDFText_GetCharIndexFromTextIndex(text.raw, at)
-    if index < 0 or not pdfium.FPDFText_GetCharOrigin(text.raw, index, x, y):
-        return None, None
-    return x.value, y.value
+def _lines(glyphs: _Glyphs, words: str, lines: Sequence[tuple[int, int, str]]) -> Iterator[Line]:
+    """The lines of a page with their left edges and baselines; those are one that a raised number broke."""
+    number = 0
+    while number < len(lines):
+        start, end, _ = lines[number]
+        text = words[start:end]
+        number += 1
+        while number < len(lines) and lines[number][2] != "\n":
+            begin, end, before = lines[number]
+            text += before + words[begin:end]
+            number += 1
+        first = glyphs(start + len(text) - len(text.lstrip())) if text.strip() else None
+        yield Line(text, first.left, first.base) if first else Line(text)
 
 
 def _targets(
-    document: pypdfium2.PdfDocument, page: pypdfium2.PdfPage, text: pypdfium2.PdfTextPage
+    document: pypdfium2.PdfDocument, page: pypdfium2.PdfPage, text: pypdfium2.PdfTextPage, words: str
 ) -> Iterator[Target]:
     """The page's link annotations: address, words under them, and where those stand."""
     place, link = ctypes.c_int(0), pdfium.FPDF_LINK()
-    words = text.get_text_range()
-    left = _MOST_LOOKED_THROUGH
-    while left > 0 and pdfium.FPDFLink_Enumerate(page.raw, place, link):
+    while pdfium.FPDFLink_Enumerate(page.raw, place, link):
         action = pdfium.FPDFLink_GetAction(link)
         if not action:
             continue
@@ -160,7 +164,6 @@ def _targets(
         if not address.startswith(("http://", "https://")):
             continue
         for box in _boxes(link):
-            left -= len(words) + 1
             start, end = _under(text, box)
             under = words[start:end] or text.get_text_bounded(box.left, box.bottom, box.right, box.top)
             yield Target(address[:4000], under, len("".join(words[:start].split())))
@@ -255,6 +258,8 @@ def _is_heading(line: str, before: str, width: int) -> bool:
 def _ends(line: str, width: int) -> bool:
     """Whether a line is the last of its paragraph: clearly shorter than the column."""
     short = len(line) < width * 0.75
+    # "in the spring.²" ends as the sentence does.
+    line = line.rstrip(f"{DIGITS},–-")
     return short and (line[-1:] in '.!?:;”’")' or len(line) < width * 0.6)
 
 
@@ -270,9 +275,7 @@ def _metadata(document: pypdfium2.PdfDocument, pages: Sequence[Sequence[Line]]) 
     return Metadata(
         title=value(title, 500),
         authors=tuple(
-            name
-            for part in re.split(r"\s*;\s*", said.get("Author", "")[:_LONGEST_NAMES])
-            if (name := value(part, 200))
+            name for part in re.split(r"\s*;\s*", said.get("Author", "")) if (name := value(part, 200))
         ),
         date=_date(said),
         description=value(said.get("Subject")),

@@ -27,7 +27,8 @@ _MAY_END = re.compile(r"[.!?…。！？][”’\"»)]?\s+(?=[“‘\"«(]?[^\W_
 # How far around a cut is looked: longer than any abbreviation, name or "said the …".
 _AROUND = 60
 
-_NOTE = r"\[(?:\d{1,3}|[a-z]|citation needed)\]"
+_RAISED = "[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}"
+_NOTE = rf"(?:\[(?:\d{{1,3}}|[a-z]|citation needed)\]|{_RAISED}(?:[,–⁻-]{_RAISED}){{0,9}})"
 _SMILEY = r"[:;=]['’]?-?[)(DPp](?!\w)"
 # A sentence end: stop, perhaps closing marks and notes, blank, then a capital, a digit or an opening mark.
 # „So schließt man“ in German, »so« in Danish: what opens a quotation here closes it there.

@@ -16,6 +16,7 @@ from ingest.citations.authoryear import short_reference
 from ingest.citations.bibliographic import read_entry
 from ingest.citations.claims import claims, section_of
 from ingest.citations.entries import points_somewhere, uri_of
+from ingest.citations.footed import with_feet
 from ingest.citations.linked import Found, linked, lost, named
 from ingest.citations.lists import Region, cited, find_lists
 from ingest.citations.noted import note_spans, remarks, sidenotes, uses_of_notes
@@ -41,6 +42,7 @@ class Findings:
 
 def read_article(text_id: str, body: str, headings: Sequence[Heading], links: Links) -> Findings:
     """The claims and citations of an article's text of record."""
+    links = with_feet(body, links)
     regions = _regions(body, headings, links)
     hidden = _hidden(regions, links, body)
     shown = {source.uri for source in links.named if source.kind == "embed"}

@@ -1,4 +1,4 @@
-"""Numbers in square brackets that point into a list: ``[3]``, ``[4–6]``, ``[1, 2]``, ``[5, p. 33]``. Pure."""
+"""Numbers that point into a list: ``[3]``, ``[4–6]``, ``[1, 2]``, ``[5, p. 33]``; raised: ``²⁻⁴``. Pure."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -18,6 +18,14 @@ _MARK = re.compile(
 _RANGE = re.compile(r"(\d{1,3})\s*[-–—]\s*(\d{1,3})")
 _TO = re.compile(r"\s?[-–—]\s?")
 _WIDEST = 30
+DIGITS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+_LOWER = str.maketrans(f"{DIGITS}⁻", "0123456789-")
+_RAISED = re.compile(
+    rf"[{DIGITS}]{{1,3}}(?:[ \u202f]?[⁻,;–—-][ \u202f]?[{DIGITS}]{{1,3}}){{0,9}}(?![{DIGITS}\w])"
+)
+# What a raised 2 or 3 is a power of: a unit of length or time, a letter. Of ten any number is one.
+_BASE = re.compile(r"(?:^|[\s\d/·×(])(?:[kcdmµμn]?m|ft|in|yd|mi|[^\W\d_])$")
+_TEN = re.compile(r"(?<![\d.,])10$")
 Mark = tuple[int, int, str, tuple[int, ...]]
 
 
@@ -37,6 +45,29 @@ def marks(body: str, spared: Sequence[tuple[int, int]] = ()) -> Iterator[Mark]:
             named = (*range(last + 1, named[0]), *named)
         yield match.start(), match.end(), match[0], named
         end, last = match.end(), named[-1]
+
+
+def raised_marks(body: str, spared: Sequence[tuple[int, int]] = ()) -> Iterator[Mark]:
+    """The same of raised numbers behind a word or a stop: no power, and no number at the head of a note.
+
+    >>> list(raised_marks("4 m³ fell.²,³ So"))
+    [(10, 13, '²,³', (2, 3))]
+    """
+    covered = Cover(spared)
+    for match in _RAISED.finditer(body):
+        before = body[max(0, match.start() - 20) : match.start()]
+        named = numbers(match[0].translate(_LOWER))
+        if not covered.holds(match.start()) and before[-1:].strip() and not is_power(before, named):
+            yield match.start(), match.end(), match[0], named
+
+
+def is_power(before: str, named: Sequence[int]) -> bool:
+    """Whether raised numbers behind these words are a power: 10⁶, 5 m³, x².
+
+    >>> is_power("some 5 km", (2,)), is_power("in 1961", (2,)), is_power("of 10", (6,))
+    (True, False, True)
+    """
+    return bool(_TEN.search(before) or (len(named) == 1 and named[0] in (2, 3) and _BASE.search(before)))
 
 
 def numbers(written: str) -> tuple[int, ...]:

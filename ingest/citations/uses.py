@@ -1,4 +1,4 @@
-"""Where a text points into its lists of sources: by a number in brackets, or by author and year. Pure."""
+"""Where a text points into its lists: by a number in brackets or raised, or by author and year. Pure."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from archive.model import CitationKind
 from ingest.citations.authoryear import author_year_uses
 from ingest.citations.lists import Region
-from ingest.citations.marks import marks
+from ingest.citations.marks import marks, raised_marks
 
 Span = tuple[int, int]
 # An entry: which list, which of its entries.
@@ -41,13 +41,13 @@ def _by_number(body: str, regions: Sequence[Region], spared: Sequence[Span]) -> 
             number = int(entry.number) if entry.number.isdigit() else (0 if region.numbered else nth + 1)
             if number:
                 table.setdefault(number, (index, nth))
-    found = list(marks(body, spared))
-    # Brackets around numbers that the list does not have are something else (years, figures).
-    if not found or sum(1 for mark in found if all(number in table for number in mark[3])) * 2 < len(found):
-        return {}
     uses: dict[Place, list[Span]] = {}
-    for start, end, _, named in found:
-        for number in named:
-            if number in table:
-                uses.setdefault(table[number], []).append((start, end))
+    for found in (list(marks(body, spared)), list(raised_marks(body, spared))):
+        # Numbers that the list does not have are something else (years, figures, powers).
+        if sum(1 for mark in found if all(number in table for number in mark[3])) * 2 < len(found):
+            continue
+        for start, end, _, named in found:
+            for number in named:
+                if number in table:
+                    uses.setdefault(table[number], []).append((start, end))
     return uses

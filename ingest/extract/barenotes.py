@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from lxml.html import HtmlElement
 
 from archive.uri import is_web
-from ingest.citations.marks import numbers
+from ingest.citations.marks import is_power, numbers
 from ingest.extract.anchors import Anchors
 from ingest.extract.clean import squeeze
 from ingest.extract.page import Entry, Marker, Note, SourceList
@@ -24,9 +24,6 @@ _SIDE = frozenset((
 ))  # fmt: skip
 _LONGEST = 1500
 _NUMBERS = re.compile(r"[\[(]?\s*(\d{1,3}(?:\s*[-–—,;]\s*\d{1,3}){0,9})\s*[\])]?")
-# What a raised 2 or 3 is a power of: a unit of length or time, a letter. Of ten any number is one.
-_BASE = re.compile(r"(?:^|[\s\d/·×(])(?:[kcdmµμn]?m|ft|in|yd|mi|[^\W\d_])$")
-_TEN = re.compile(r"(?<![\d.,])10$")
 Found = tuple[list[Marker], list[Note], set[int]]
 
 
@@ -95,14 +92,13 @@ def _raised(tree: HtmlElement, table: Mapping[int, Entry]) -> list[tuple[HtmlEle
     for sup in tree.iter("sup"):
         match = _NUMBERS.fullmatch(squeeze("".join(sup.itertext())[:60]))
         named = numbers(match[1]) if match and sup.find(".//a[@href]") is None else ()
-        if named and all(number in table for number in named) and not _is_power(sup, named):
+        if named and all(number in table for number in named) and not is_power(_before(sup), named):
             found.append((sup, named))
     counted = [number for _, named in found for number in named]
     return found if counted[:1] == [1] and max(counted) == len(set(counted)) else []
 
 
-def _is_power(sup: HtmlElement, named: tuple[int, ...]) -> bool:
+def _before(sup: HtmlElement) -> str:
     previous, parent = sup.getprevious(), sup.getparent()
     before = previous.tail if previous is not None else parent.text if parent is not None else ""
-    words = (before or "")[-20:]
-    return bool(_TEN.search(words) or (named[0] in (2, 3) and len(named) == 1 and _BASE.search(words)))
+    return (before or "")[-20:]

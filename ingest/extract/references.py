@@ -16,6 +16,7 @@ from statistics import median
 
 from ingest.citations import is_source_heading
 from ingest.citations.headings import ends_sources
+from ingest.citations.marks import DIGITS
 
 # Points (1/72 inch): what is still the same margin, the widest indent, the least step to another column.
 _SAME = 3.0
@@ -75,6 +76,8 @@ def _lists(pages: Sequence[Sequence[Line]]) -> Iterator[list[_At]]:
     found: list[_At] | None = None
     for page, lines in enumerate(pages):
         for nth, line in enumerate(lines):
+            if found and _is_foot(line) and not _is_foot(found[0].line):
+                break  # the notes at the foot of a page stand below its part of the list
             if is_source_heading(line.text):
                 if found:
                     yield found
@@ -86,6 +89,10 @@ def _lists(pages: Sequence[Sequence[Line]]) -> Iterator[list[_At]]:
                 found.append(_At(page, nth, line))
     if found:
         yield found
+
+
+def _is_foot(line: Line) -> bool:
+    return line.text.lstrip()[:1] in tuple(DIGITS)
 
 
 def _starts(listed: Sequence[_At]) -> set[int]:
