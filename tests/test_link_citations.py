@@ -127,6 +127,11 @@ def test_quotes_forms_and_partners_shops_are_no_sources(link: str) -> None:
         '<p>Originally published on <a href="https://other.example/2019/wall">the other paper</a>.</p>',
         '<p><a href="https://other.example/c">THE CRANE OF HALDEN FALLS AT LAST</a></p>',
         '<p>It is out! <a href="https://other.example/kalender">Jetzt keine Termine mehr verpassen!</a></p>',
+        '<p>Home » <a href="/storms">All storms of the county</a> » The harbour</p>',
+        '<p>Much of it is kept in <a href="/diy/">our DIY corner</a> for the people of the town.</p>',
+        '<p>The goal of <a href="https://other.example/players/302741/myles-berg">Berg</a> was the last.</p>',
+        '<p>See it now: <a href="https://apple.sjv.io/c/159047/435031?u=x">the crane</a></p>',
+        '<p>You find us on <a href="https://www.pinterest.de/halden/">Pinterest</a> on every day.</p>',
     ],
 )
 def test_teasers_rows_offers_credits_and_shouts_are_no_sources(inner: str) -> None:
@@ -140,6 +145,9 @@ def test_teasers_rows_offers_credits_and_shouts_are_no_sources(inner: str) -> No
         '<p>The tool is at <a href="https://crates.example/">crates.example</a> and serves all who ask.</p>',
         '<p>More of it for the county is to be had <a href="https://other.example/rules">of it</a>.</p>',
         '<p>It said so <a href="/newsletters/harbour-future-7120a6cf.html">in a letter</a> to all.</p>',
+        '<p>It came <a href="/thema/crane-of-halden-falls-at-last/497039969">in the year before</a>.</p>',
+        "<div>The paper said that it will <a href='/2019/crane-to-go'>take away the whole of the crane</a>"
+        ", including its wheels.</div>",
         '<p>They keep it <a href="https://other.example/2019/a?utm_source=paper">on its pages</a> still.</p>',
     ],
 )

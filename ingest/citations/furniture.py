@@ -29,6 +29,10 @@ OWN_PAGES = re.compile(
     r"wp-login|wp-admin|print|amp)(?:\.(?:php|html?|aspx?))?(?:/|$|\?)",
     re.IGNORECASE,
 )
+# Of these, sections in which a site keeps its stories as well.
+SECTION = re.compile(r"/(?:categor|ressort|rubrik|kategorie|topic|tema|thema|themen|dossier)", re.IGNORECASE)
+# The name of a page that is a story: five words or more.
+STORY = re.compile(r"/[^/-]+(?:-[^/-]+){4,}[^/]*(?:/\d{4,}(?:\.\w+)?)?/?$")
 FURNITURE_WORDS = re.compile(
     r"^(?:read (?:more|full|the full).*|continue reading.*|more|more info(?:rmation)?|learn more|"
     r"click here(?: to .*)?|request an? (?:call|demo|quote)\b.*|"
@@ -52,7 +56,8 @@ FURNITURE_WORDS = re.compile(
 # Words before a link that send the reader to another story instead of naming a source.
 ONWARD = re.compile(
     r"(?:read (?:also|more|next|the|this article in)|see (?:also|more)|check out:|explore further|"
-    r"more(?: \w+){1,3}:|on [\w.]+\.(?:com|org|net|de):|posted from|also read|also on|more on this|"
+    r"more(?: \w+){1,3}:|\balso:|(?:click|tap) here|clique aqui|haga clic aqu[ií]|cliquez ici|hier klicken|"
+    r"on [\w.]+\.(?:com|org|net|de):|posted from|also read|also on|more on this|"
     r"related(?: stories|"
     r" articles?)?|don['’]t miss|"
     r"more from|up next|trending|lesen sie (?:auch|mehr)|mehr zum thema|mehr themen|auch interessant|"
@@ -66,14 +71,17 @@ ONWARD = re.compile(
 )
 # A person's or firm's own page at a network is named, not cited; what they wrote there has a longer path.
 PROFILE = re.compile(
-    r"^(?:www\.|m\.|mobile\.)?(?:twitter|x|instagram|facebook|tiktok|threads|pinterest|linkedin|"
-    r"github|youtube|"
-    r"bsky)\.(?:com|net|app)"
-    r"/(?:hashtag/|in/|company/|profile/|channel/|user/|c/|@)?(?!watch\b)[^/?]+/?(?:\?.*)?$",
+    r"^(?:www\.|m\.|mobile\.)?(?:"
+    r"(?:twitter|x|instagram|facebook|tiktok|threads|pinterest|linkedin|github|youtube|bsky|flipboard|xing)\.[a-z]{2,4}"
+    r"/(?:hashtag/|explore/tags/|in/|company/|profile/|channel/|user/|c/|pages/|groups/|@)?"
+    r"(?!watch\b|share\b|status\b|terms\b|communitystandards\b|polic|legal\b|help\b|\w+\.php\b)[^/?]+/?(?:\?.*)?$"
+    r"|facebook\.com/pages/[^/]+/\d+/?$|vimeo\.com/(?!\d)[^/?]+/?$|t\.me/[^/?]+/?$"
+    r"|news\.google\.[a-z]+/publications/)",
     re.IGNORECASE,
 )
 SOLD = re.compile(
-    r"^(?:(?:clk|track|click)\.[\w-]+\.|amzn\.to|amzn\.com|bhpho\.to|fave\.co|howl\.me|geni\.us|click\.\w+|(?:shop|store|"
+    r"^(?:(?:clk|track|click)\.[\w-]+\.|(?:[\w-]+\.)?(?:sjv|pxf|7eer|evyy|ojrq|viglink|skimresources|tradedoubler|"
+    r"stroeermediabrands|zdbb|adition|doubleclick|awin1|zanox|webgains|belboon|digidip)\.\w+[/?]|amzn\.to|amzn\.com|bhpho\.to|fave\.co|howl\.me|geni\.us|click\.\w+|(?:shop|store|"
     r"deals|prices|tickets)\.[\w-]+\."
     r"|[^/?]+/(?:[\w-]+/)*shop/|[^/?]+/.*[?&](?:aff(?:iliate)?(?:_?id)?|partner_?id|awc|irclickid|clickid)=|"
     r"go\.skimresources|click\.linksynergy|shareasale|www\.awin1|prf\.hn|"
@@ -130,5 +138,10 @@ CAMPAIGN = re.compile(r"(?:^|&)(?:utm|itm|mc|at|wt)_?\w*=", re.IGNORECASE)
 PICTURES = re.compile(
     r"(?:^|\.)(?:unsplash\.com|pixabay\.com|pexels\.com|photocase\.(?:de|com)|gettyimages\.\w+|istockphoto\.com|"
     r"shutterstock\.com|depositphotos\.com|fotolia\.com|stock\.adobe\.com|dreamstime\.com|123rf\.com)$",
+    re.IGNORECASE,
+)
+# What stands for one player, team or firm in a register, wherever that is.
+REGISTER = re.compile(
+    r"/(?:players?|playerpage|teams?|clubs?|organizations?|quotes?|athletes?|spieler|vereine?)/",
     re.IGNORECASE,
 )

@@ -20,9 +20,12 @@ from ingest.citations.furniture import (
     OWN_PAGES,
     PICTURES,
     PROFILE,
+    REGISTER,
+    SECTION,
     SEE_ALSO,
     SHARE,
     SOLD,
+    STORY,
 )
 from ingest.citations.surroundings import in_rows, line_of, names_a_site
 from ingest.extract.page import Link, Links
@@ -32,6 +35,7 @@ Parts = tuple[str, str, str, str]
 _WORD = re.compile(r"[^\W_]+")
 _NAME_WORDS = 4
 _SHOUTED_WORDS = 4
+_OUR = frozenset(("our", "unser", "unsere", "unserer", "unserem", "notre", "nuestra", "nuestro", "nossa", "onze"))
 _ATTRIBUTE = re.compile(r"\w=[\"'“”]$")
 # Below these names everybody has a site of his own.
 _TENANTS = frozenset((
@@ -98,6 +102,8 @@ def is_citation(link: Link, links: Links, body: str, among: Company = _ALONE) ->
     foreign = all(_site(page[1]) != _site(parts[1]) for page in own)
     if _is_furniture_by_words(link, body, foreign) or _is_offer(parts, own):
         return False
+    if REGISTER.search(parts[2]) and _is_name(link.label, parts[2]):
+        return False
     beside = any(_owner(page[1]) == _owner(parts[1]) not in _TENANTS for page in own)
     if foreign and not (beside and (link.start in among.rows or _is_teaser(link, body))):
         return True
@@ -139,6 +145,13 @@ def _is_furniture_by_address(uri: str, parts: Parts) -> bool:
         or FORM.search(parts[2])
         or PICTURES.search(parts[1])
     )
+
+
+def _is_name(label: str, path: str) -> bool:
+    """Whether a few words name what an address names: "Garrett" and /players/302741/myles-garrett."""
+    named = [_plain(word).casefold() for word in _WORD.findall(label)]
+    slug = {word.casefold() for word in _WORD.findall(_plain(path))}
+    return 0 < len(named) <= _NAME_WORDS and set(named) <= slug
 
 
 def _is_offer(parts: Parts, own: list[Parts]) -> bool:
@@ -188,7 +201,8 @@ def _is_other_page(parts: Parts, own: list[Parts]) -> bool:
     # "/python" above "/python/ten-mistakes" is the section that the page stands in.
     if any(page[2].strip("/").startswith(f"{path}/") and _site(page[1]) == _site(parts[1]) for page in own):
         return False
-    return path != "" and not OWN_PAGES.search(parts[2])
+    index = OWN_PAGES.search(parts[2])
+    return path != "" and (not index or bool(SECTION.match(index[0]) and STORY.search(parts[2])))
 
 
 def is_entry_page(label: str, path: str, query: str = "") -> bool:
@@ -203,8 +217,9 @@ def is_entry_page(label: str, path: str, query: str = "") -> bool:
         return True
     name = path.rstrip("/").rpartition("/")[2].partition(".")[0]
     words = [word.casefold() for word in _WORD.findall(label)]
-    if len(words) == 1 and path.strip("/").isalpha():
-        return True  # "/sport" under one word is a section of the site.
+    section = path.strip("/")
+    if section.isalpha() and (len(words) == 1 or (section in words and words[0] in _OUR)):
+        return True  # "/sport" under "Sport" or "our sport desk" is a section of the site.
     slug = [word.casefold() for word in _WORD.findall(_plain(name)) if not word.isdigit()]
     named = [_plain(word) for word in words]
     one, other = "".join(named), "".join(slug)

@@ -16,6 +16,8 @@ from ingest.extract.page import Link
 _KIND = re.compile(r"\[[^\][a-z]{2,20}\]")
 _BETWEEN = re.compile(r"[\s|·•/>»–—-]*")
 _HOST = re.compile(r"(?:https?://)?(?:[\w-]+\.)+[a-z]{2,}/?", re.IGNORECASE)
+# The extractor makes lines of their own of links that stand in a bare <div>.
+_GOES_ON = re.compile(r"\n+(?:[,.;)]|[a-zà-ÿ])")
 # "Related: Check out this article on –" is as long as what leads on to a teaser gets.
 _LEADING_WORDS = 7
 _TITLE_WORDS = 4
@@ -27,28 +29,34 @@ class Line:
 
     left: str
     right: str
+    goes_on: bool = False
 
     @property
     def alone(self) -> bool:
-        """Whether the link is all that the line says."""
-        return not any(symbol.isalnum() for symbol in self.left + _KIND.sub("", self.right))
+        """Whether the link is all that the line says, and no sentence that was torn goes on behind it."""
+        return not self.goes_on and not _says(self.left + _KIND.sub("", self.right))
 
     @property
     def leads_on(self) -> bool:
-        """Whether a few words and a colon or dash lead to the link and nothing comes behind it."""
+        """Whether a few words and a colon lead to the link and nothing follows, or it is on a trail."""
         left = self.left.rstrip()
-        return (
-            left.endswith((":", "：", "–", "—", "»", ">", "►", "→"))
-            and len(left.split()) <= _LEADING_WORDS
-            and not any(symbol.isalnum() for symbol in _KIND.sub("", self.right))
-        )
+        if len(left.split()) > _LEADING_WORDS:
+            return False
+        ends = left.endswith((":", "：", "–", "—", "►", "→")) and not _says(_KIND.sub("", self.right))
+        return ends or left.endswith(("»", "›", ">"))
 
 
 def line_of(link: Link, body: str) -> Line:
     """The line of a link without the link."""
     start, end = link.start or 0, link.end or 0
     stop = body.find("\n", end)
-    return Line(body[body.rfind("\n", 0, start) + 1 : start], body[end : stop if stop >= 0 else len(body)])
+    stop = stop if stop >= 0 else len(body)
+    goes_on = bool(_GOES_ON.match(body, stop, stop + 4))
+    return Line(body[body.rfind("\n", 0, start) + 1 : start], body[end:stop], goes_on)
+
+
+def _says(text: str) -> bool:
+    return any(symbol.isalnum() for symbol in text)
 
 
 def in_rows(links: Sequence[Link], body: str) -> frozenset[int]:
