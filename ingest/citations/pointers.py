@@ -35,7 +35,7 @@ Parts = tuple[str, str, str, str]
 _WORD = re.compile(r"[^\W_]+")
 _NAME_WORDS = 4
 _SHOUTED_WORDS = 4
-_OUR = frozenset(("our", "unser", "unsere", "unserer", "unserem", "notre", "nuestra", "nuestro", "nossa", "onze"))
+_OUR = frozenset(("our", "unser", "unsere", "unserer", "unserem", "notre", "nuestra", "nuestro", "nossa"))
 _ATTRIBUTE = re.compile(r"\w=[\"'“”]$")
 # Below these names everybody has a site of his own.
 _TENANTS = frozenset((
