@@ -12,7 +12,7 @@ from archive import anchor
 from archive.comparing.texts import Change
 from archive.model import Passage
 
-State = Literal["unchanged", "moved", "changed", "gone"]
+State = Literal["unchanged", "moved", "ambiguous", "changed", "gone"]
 # Fewer words than this stand in many texts by chance: then their surroundings must be found as well.
 _TELLING_WORDS = 5
 # A passage of which less is left at its place is another sentence in its stead.
@@ -23,7 +23,8 @@ _KEPT = 0.4
 class Fate:
     """What became of a passage.
 
-    ``start``, ``end``: where it, or what became of it, stands in the other text; None for one that is gone.
+    ``start``, ``end``: where it, or what became of it, stands in the other text; None for one that is gone,
+    and for one whose words stand anew in several places, of which none is surely theirs.
     ``changes``: the passage alone, beside what stands there now.
     """
 
@@ -39,9 +40,9 @@ def fate(found: Sequence[Change], one: str, other: str, passage: Passage) -> Fat
     span = _covered(parts)
     if parts and all(part.same for part in parts):
         return Fate("unchanged", span[0], span[1], parts)
-    place = _elsewhere(one, other, passage)
-    if place is not None:
-        return Fate("moved", place[0], place[1])
+    places = _elsewhere(found, one, other, passage)
+    if places:
+        return Fate("moved", *places[0]) if len(places) == 1 else Fate("ambiguous")
     kept = sum(_letters(one[part.start : part.end]) for part in parts if part.same)
     if kept and kept >= _KEPT * _letters(passage.exact):
         return Fate("changed", span[0], span[1], parts)
@@ -104,10 +105,29 @@ def _covered(parts: Sequence[Change]) -> tuple[int, int] | tuple[None, None]:
     return (parts[0].other_start, parts[-1].other_end) if parts else (None, None)
 
 
-def _elsewhere(one: str, other: str, passage: Passage) -> tuple[int, int] | None:
-    """Where the very words stand in the other text: with all their surroundings, else the first place."""
+def _elsewhere(
+    found: Sequence[Change], one: str, other: str, passage: Passage
+) -> Sequence[tuple[int, int]]:
+    """Where the very words stand in the other text: with all their surroundings, else where they are new.
+
+    What both texts have at one place was there before: it is another copy and not this one. At most two.
+    """
     place = anchor.find(other, passage, one)
-    if place or len(passage.exact.split()) < _TELLING_WORDS:
-        return place
+    if place:
+        return [place]
+    places: list[tuple[int, int]] = []
+    if len(passage.exact.split()) < _TELLING_WORDS:
+        return places
     start = other.find(passage.exact)
-    return (start, start + len(passage.exact)) if start >= 0 else None
+    while start >= 0 and len(places) < 2:
+        end = start + len(passage.exact)
+        if not _stood(found, start, end):
+            places.append((start, end))
+        start = other.find(passage.exact, end)
+    return places
+
+
+def _stood(found: Sequence[Change], start: int, end: int) -> bool:
+    """Whether a span of the other text is wholly what both texts have."""
+    at = bisect_right(found, start, key=lambda change: change.other_start) - 1
+    return found[at].same and end <= found[at].other_end

@@ -54,6 +54,7 @@ VERDICTS = {
 FATES = {
     "unchanged": "the cited words are unchanged",
     "moved": "the cited words stand elsewhere in the text",
+    "ambiguous": "the cited words stand anew in several places, and none is surely theirs",
     "changed": "the cited words were changed",
     "gone": "the cited words are not there",
 }

@@ -19,7 +19,7 @@ CONTEXT = 240
 # What was put in or taken out whole is shown so far.
 LONGEST = 4_000
 CHANGES_A_PAGE = 200
-URGENCY: tuple[State, ...] = ("changed", "gone", "moved", "unchanged")
+URGENCY: tuple[State, ...] = ("changed", "gone", "ambiguous", "moved", "unchanged")
 
 
 @dataclass(frozen=True, slots=True)
