@@ -60,7 +60,14 @@ from archive.index.read.nouns import (
     text,
     text_in_use,
 )
-from archive.index.read.parts import Parts, cited_spans, fetched_for, requisite_payload
+from archive.index.read.parts import (
+    Parts,
+    cited_spans,
+    fetched_for,
+    files_recording,
+    hidden_beside,
+    requisite_payload,
+)
 from archive.index.read.passages import CitedPassage, CitingClaim, cited_passages
 from archive.index.read.pictures import named_after, page_address, screenshot
 from archive.index.read.pointers import citation, citation_readings, reading_article
@@ -146,8 +153,10 @@ __all__ = [
     "evidence_span",
     "failure",
     "fetched_for",
+    "files_recording",
     "good_snapshots_in",
     "has_import",
+    "hidden_beside",
     "history",
     "holder_of",
     "holds_payload",

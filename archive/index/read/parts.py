@@ -13,6 +13,7 @@ Every file that records the snapshot counts, not only the one whose row stands: 
 of what another holds, the row of a shared style sheet may come to name either.
 """
 
+from archive.index.hiding import SNAPSHOTS
 from archive.index.read.ask import Connection, Row, row, rows, value
 from archive.index.read.nouns import snapshot_of
 from archive.model import Snapshot
@@ -80,6 +81,19 @@ def fetched_for(connection: Connection, part: Snapshot) -> list[str]:
     sql = """SELECT s.id FROM recordings m JOIN recordings p ON p.file = m.file
              JOIN snapshots s ON s.id = p.answer WHERE m.answer = ? AND s.uri = ? ORDER BY s.id"""
     return [found["id"] for found in rows(connection, sql, part.id, via)] if via else []
+
+
+def hidden_beside(connection: Connection, part: str) -> list[str]:
+    """The restricted snapshots that a file records which records a requisite too."""
+    sql = f"""SELECT DISTINCT h.snapshot FROM ({SNAPSHOTS}) h CROSS JOIN recordings p ON p.answer = h.snapshot
+        CROSS JOIN recordings m ON m.file = p.file AND m.answer = ? ORDER BY 1"""
+    return [found["snapshot"] for found in rows(connection, sql, part)]
+
+
+def files_recording(connection: Connection, answer: str) -> tuple[str, ...]:
+    """The stored files that record a snapshot or requisite."""
+    found = rows(connection, "SELECT file FROM recordings WHERE answer = ? ORDER BY file", answer)
+    return tuple(one["file"] for one in found)
 
 
 def requisite_payload(connection: Connection, identifier: str) -> Snapshot | None:

@@ -7,6 +7,7 @@ from archive.errors import BadId
 from archive.index import read
 from archive.model import Snapshot, Text, grouped, parse_id
 from archive.site.answers import Missing, Site
+from archive.site.pages.unsaid import hidden_pages
 from archive.site.publishing import LONGEST_QUOTATION
 
 
@@ -52,7 +53,8 @@ def snapshot(site: Site, found: str) -> Snapshot:
 
 def _shown_with(site: Site, part: Snapshot) -> list[str]:
     """The pages without which a part is not shown: one made of a page has its words, a part its copy's."""
-    return [*read.named_after(site.index, part), *read.fetched_for(site.index, part)]
+    beside = (*read.named_after(site.index, part), *read.fetched_for(site.index, part))
+    return [*beside, *hidden_pages(site, part)]
 
 
 def allowed(site: Site, snapshot_id: str) -> None:

@@ -11,7 +11,8 @@ from archive.memento import link
 from archive.model import Metadata, Snapshot
 from archive.site.answers import LONGEST_LINK, Answer, Site, document, headers
 from archive.site.feeds import Entry, Feed, atom
-from archive.site.pages import held, raw
+from archive.site.pages import held
+from archive.site.pages.payloads import media_of
 from archive.uri import is_web, wire
 
 # What a reader of feeds fetches every hour: the newest, not all.
@@ -35,7 +36,7 @@ def signposts(site: Site, snapshot: Snapshot, metadata: Metadata) -> Iterator[Si
     yield Signpost(printed_address(site.base_url, snapshot.id) if public else page, "cite-as")
     for extension, made in FILES.items():
         yield Signpost(f"{page}.{extension}", "describedby", made.media.partition(";")[0])
-    yield Signpost(f"{page}/raw", "item", raw.media_of(snapshot))
+    yield Signpost(f"{page}/raw", "item", media_of(snapshot))
     for kind in _TYPES:
         yield Signpost(kind, "type")
     licence = metadata.licence or ""

@@ -41,6 +41,7 @@ from archive.site.answers import (
     notice,
 )
 from archive.site.pages import held, raw, replay
+from archive.site.pages.payloads import Stored, media_of
 from archive.uri import in_path, normal, wire
 
 Names = Mapping[str, str | None]
@@ -166,9 +167,9 @@ def _status(snapshot: Snapshot) -> int:
     return 200 if status < 300 else 500
 
 
-def _replayed(site: Site, snapshot: Snapshot, stored: raw.Stored) -> Answer:
+def _replayed(site: Site, snapshot: Snapshot, stored: Stored) -> Answer:
     """What a browser shows: of a page what the frame of its page view shows, of all else the bytes."""
-    media = raw.media_of(stored.holder)
+    media = media_of(stored.holder)
     try:
         body = replay.memento_body(site, snapshot, stored)
     except Damaged:

@@ -1,21 +1,16 @@
 """The bytes of a payload exactly as its digest counts them, or a page that says why not."""
 
-import re
 from collections.abc import Mapping
-from contextlib import ExitStack, suppress
-from dataclasses import dataclass
+from contextlib import suppress
 
-from archive.errors import Damaged, StoreError
 from archive.index import read
 from archive.memento import http_date, link
-from archive.model import Snapshot, grouped, sha256_of
-from archive.site.answers import ARCHIVED, Answer, Missing, Site, Stream, headers, not_indexed
+from archive.model import Snapshot, grouped
+from archive.site.answers import ARCHIVED, Answer, Missing, Site, headers, not_indexed
 from archive.site.pages import held
+from archive.site.pages.payloads import Stored, media_of, payload
 from archive.uri import timestamp
-from archive.warc.record import record_at
 
-_MEDIA = re.compile(r"[a-z0-9!#$&^_.+-]+/[a-z0-9!#$&^_.+-]+")
-_CHARSET = re.compile(r";\s*charset\s*=\s*[\"']?([A-Za-z0-9._:-]{1,40})", re.IGNORECASE)
 _SUFFIXES = {
     "text/html": "html",
     "application/xhtml+xml": "xhtml",
@@ -27,21 +22,8 @@ _SUFFIXES = {
     "image/jpeg": "jpg",
     "image/svg+xml": "svg",
 }
-# Longer payloads are sent from a file, in pieces.
-_IN_MEMORY = 1024 * 1024
 # For ever in a browser; caches that many share ask again each day, so that a restriction reaches them.
 FOR_EVER = "public, max-age=31536000, s-maxage=86400, immutable"
-
-
-@dataclass(frozen=True, slots=True)
-class Stored:
-    """A payload as it is stored, which matches its digest: the bytes, and how the server described them."""
-
-    holder: Snapshot
-    body: bytes
-    stream: Stream | None
-    encoding: str | None
-    charset: str | None
 
 
 def raw(site: Site, names: Mapping[str, str], _asked: Mapping[str, str]) -> Answer:
@@ -99,42 +81,9 @@ def stored(site: Site, snapshot: Snapshot) -> Stored:
     if holder is None:
         said = "This visit brought the same payload as an earlier one, which is not in this archive."
         raise Missing(404, "Payload elsewhere", said, f"Its digest: {snapshot.digest}")
-    with ExitStack() as opened:
-        try:
-            stream = opened.enter_context(site.store.open(holder.place.file))
-            record = record_at(stream, holder.place)
-            payload = record.payload()
-            short = payload.length <= _IN_MEMORY
-            body = payload.body.read() if short else b""
-            digest = sha256_of(body) if short else payload.digest
-        except (Damaged, StoreError) as error:
-            raise Missing(500, "Cannot be read", f"The record cannot be read: {error}", _MEND) from error
-        if digest != holder.digest:
-            said = f"The stored payload does not match its digest {holder.digest}, so it is not served."
-            raise Missing(500, "Not what was archived", said, _MEND)
-        encoding = record.http.field("Content-Encoding") if record.http else None
-        described = record.http.field("Content-Type") if record.http else None
-        charset = _CHARSET.search(described or "")
-        long = None if short else Stream(payload.body, 0, payload.length, opened.pop_all().close)
-        return Stored(
-            holder,
-            body,
-            long,
-            re.sub(r"[^\x21-\x7e ]", "", encoding)[:80] if encoding else None,
-            charset[1] if charset else None,
-        )
+    return payload(site.store, holder)
 
 
 def _holder(site: Site, repetition: str) -> Snapshot | None:
     found = read.payload_of(site.index, repetition)
     return found or read.requisite_payload(site.index, repetition)
-
-
-_MEND = "`pincite verify` names every fault of the archive."
-
-
-def media_of(snapshot: Snapshot) -> str:
-    """The media type that the server stated, or the one identified; never a header made of archived words."""
-    stated = (snapshot.mime or "").partition(";")[0].strip().lower()
-    media = stated if _MEDIA.fullmatch(stated) else snapshot.media or ""
-    return media if _MEDIA.fullmatch(media) else "application/octet-stream"

@@ -10,7 +10,6 @@ is captured, cited or imported later changes a byte of them. All else that may c
 """
 
 from collections.abc import Mapping
-from io import BytesIO
 from urllib.parse import parse_qs, quote, unquote
 
 from archive import anchor
@@ -33,8 +32,9 @@ from archive.site.answers import (
     redirect,
 )
 from archive.site.pages import held, raw
+from archive.site.pages.payloads import FONTS, Stored, close, part_media, unpacked
 from archive.uri import in_path, timestamp
-from archive.warc.media import HTML, PLAIN, UNKNOWN, XHTML, decode
+from archive.warc.media import HTML, PLAIN, UNKNOWN, XHTML
 
 Names = Mapping[str, str | None]
 # No origin, no script, no form; only a click may leave, and then for the whole window. 'self' is where this
@@ -46,10 +46,6 @@ FRAME = (
 )
 _PART = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:"
 _KINDS: dict[str, Kind] = {HTML: "html", XHTML: "xhtml", PLAIN: "text"}
-_FONTS = ("font/", "application/font", "application/x-font", "application/vnd.ms-fontobject")
-_SHOWN = ("image/", "audio/", "video/", *_FONTS)
-# A page of more, unpacked, is a bomb or a dump of data; the bytes as archived can still be had.
-_MOST = 32 * 1024 * 1024
 _MOST_PASSAGES = 50
 
 
@@ -112,7 +108,7 @@ def _look(site: Site, snapshot: Snapshot, named: list[str], whole: bool) -> tupl
     """The page as the frame has it (its parts only where ``whole``), or why there is nothing to look at."""
     stored = raw.stored(site, snapshot)
     if _kind(stored.holder) is None:
-        _close(stored)
+        close(stored)
         media = stored.holder.media or "of an unknown type"
         return (
             None,
@@ -121,7 +117,7 @@ def _look(site: Site, snapshot: Snapshot, named: list[str], whole: bool) -> tupl
     try:
         if whole:
             return _shown(site, snapshot, stored, _passages(site, snapshot, named)), None
-        return Shown(_unpacked(stored), 0, (), ()), None
+        return Shown(unpacked(stored), 0, (), ()), None
     except Damaged as error:
         return None, f"Its bytes cannot be unpacked: {error}."
 
@@ -157,19 +153,19 @@ def part(site: Site, request: Request, names: Names) -> Answer:
     if request.headers.get("sec-fetch-dest") == "document":
         return redirect(site, f"snapshot/{found}").saying(Vary="Sec-Fetch-Dest")
     stored = raw.stored(site, answer)
-    media = _part_media(stored.holder)
+    media = part_media(stored.holder)
     if media is None:
-        _close(stored)
+        close(stored)
         raise Missing(404, "Not shown", "It is no style sheet, picture, font or medium.")
     # The frame has no origin of its own, so all that it loads counts as loaded from elsewhere.
     said = _alone(headers(media, _PART)) | {"Cross-Origin-Resource-Policy": "cross-origin"}
-    if media.startswith(_FONTS):
+    if media.startswith(FONTS):
         said["Access-Control-Allow-Origin"] = "*"
     if media != "text/css" and not stored.encoding:
         given = Answer(200, said | {"Cache-Control": raw.FOR_EVER}, stored.body, stored.stream)
         return not_indexed(given.saying(Vary="Sec-Fetch-Dest"), answer.uri)
     try:
-        body = _unpacked(stored)
+        body = unpacked(stored)
     except Damaged as error:
         raise _broken(error) from error
     if media == "text/css":
@@ -202,7 +198,7 @@ def _moment(snapshot: Snapshot) -> str | None:
         return None
 
 
-def memento_body(site: Site, snapshot: Snapshot, stored: raw.Stored) -> bytes | None:
+def memento_body(site: Site, snapshot: Snapshot, stored: Stored) -> bytes | None:
     """The page as the frame has it, with addresses that hold wherever it stands; None where it is no page.
 
     :raises Damaged: it cannot be unpacked; ``stored`` is closed then too.
@@ -213,11 +209,11 @@ def memento_body(site: Site, snapshot: Snapshot, stored: raw.Stored) -> bytes | 
 
 
 def _shown(
-    site: Site, snapshot: Snapshot, stored: raw.Stored, passages: list[Passage], at: str = ""
+    site: Site, snapshot: Snapshot, stored: Stored, passages: list[Passage], at: str = ""
 ) -> Shown:
     setting = Setting(snapshot.uri, read.Parts(site.index, snapshot).find, f"{at}part/", f"{at}link/")
     kind = _kind(stored.holder) or "html"
-    return safe_page(_unpacked(stored), stored.charset, setting, passages, kind)
+    return safe_page(unpacked(stored), stored.charset, setting, passages, kind)
 
 
 def _kind(holder: Snapshot) -> Kind | None:
@@ -230,39 +226,8 @@ def _kind(holder: Snapshot) -> Kind | None:
     return "html" if kind == "xhtml" and holder.mime != XHTML else kind
 
 
-def _part_media(holder: Snapshot) -> str | None:
-    """The media type of a part, by its bytes where they tell; None where a page may not show it.
-
-    A style sheet cannot be told by its bytes: its server has to say so. What a page is cannot be its part.
-    """
-    stated, media = raw.media_of(holder), holder.media or ""
-    if stated == "text/css" and media in ("text/css", PLAIN, ""):
-        return "text/css"
-    if media.startswith(_SHOWN):
-        return media
-    known_by_name = stated.startswith(_SHOWN) and media in ("", stated, UNKNOWN)
-    return stated if known_by_name else None
-
-
-def _unpacked(stored: raw.Stored) -> bytes:
-    """The bytes with their content coding taken off.
-
-    :raises Damaged: they cannot be unpacked, or are too many then.
-    """
-    try:
-        body = stored.stream.file if stored.stream else BytesIO(stored.body)
-        return decode(body, stored.encoding, _MOST)
-    finally:
-        _close(stored)
-
-
 def _broken(error: Damaged) -> Missing:
     return Missing(500, "Cannot be unpacked", f"Its bytes cannot be shown: {error}.")
-
-
-def _close(stored: raw.Stored) -> None:
-    if stored.stream:
-        stored.stream.close()
 
 
 def _passages(site: Site, snapshot: Snapshot, named: list[str]) -> list[Passage]:
