@@ -131,6 +131,10 @@ def test_quotes_forms_and_partners_shops_are_no_sources(link: str) -> None:
         '<p>Much of it is kept in <a href="/diy/">our DIY corner</a> for the people of the town.</p>',
         '<p>The goal of <a href="https://other.example/players/302741/myles-berg">Berg</a> was the last.</p>',
         '<p>See it now: <a href="https://apple.sjv.io/c/159047/435031?u=x">the crane</a></p>',
+        '<p><a href="https://www.paper.co.example/crane">How likely is it that the crane falls?</a></p>',
+        '<p>All are welcome, if they only <a href="http://anmeldung.halden.example/">say so</a> soon.</p>',
+        '<p>Contact Dear Ada at <a href="https://dearada.example/">www.DearAda.example</a> or by mail.</p>',
+        '<p>To know more of it <a href="https://other.example/map">download the map of Halden</a> now.</p>',
         '<p>You find us on <a href="https://www.pinterest.de/halden/">Pinterest</a> on every day.</p>',
     ],
 )

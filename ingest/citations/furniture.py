@@ -35,7 +35,7 @@ SECTION = re.compile(r"/(?:categor|ressort|rubrik|kategorie|topic|tema|thema|the
 STORY = re.compile(r"/[^/-]+(?:-[^/-]+){4,}[^/]*(?:/\d{4,}(?:\.\w+)?)?/?$")
 FURNITURE_WORDS = re.compile(
     r"^(?:read (?:more|full|the full).*|continue reading.*|more|more info(?:rmation)?|learn more|"
-    r"click here(?: to .*)?|request an? (?:call|demo|quote)\b.*|"
+    r"click here(?: to .*)?|download (?:the|our|your|now|here)\b.*|request an? (?:call|demo|quote)\b.*|"
     r"cookies?\b.*|cookie-.*|datenschutz(?:erkl[aä]rung)?|privacy (?:policy|notice).*|"
     r"terms (?:of|and) .*|impressum|disclaimer|"
     r"subscribe\b.*|sign up\b.*|sign in|log ?in|register|share(?: this| on)?\b.{0,20}|"
@@ -103,7 +103,8 @@ BYLINE = re.compile(
 )
 # A sentence that asks the reader to do something for the page.
 CALL = re.compile(
-    r"^\W{0,3}(?:follow|subscribe|sign up|like us|join us|get (?:more|our|the)|download|donate|"
+    r"^\W{0,3}(?:follow|subscribe|contact (?:us|me|\w+(?: \w+)? at)|sign up|like us|join us|"
+    r"get (?:more|our|the)|download|donate|"
     r"support (?:us|our)|"
     r"buy|shop|order|listen (?:to|now)|"
     r"folgen? sie|folge uns|abonnieren|spenden|suivez|abonnez|s[íi]guenos|suscr[íi]bete|siga|"
@@ -119,6 +120,11 @@ SEE_ALSO = re.compile(
     re.IGNORECASE,
 )
 # A page that wants something of its reader: a form, whoever's it is.
+FORM_HOST = re.compile(
+    r"^(?:anmeldung|anmelden|registration|register|signup|login|tickets?)\.|^eepurl\.com$|\.list-manage\.com$|"
+    r"^mailchi\.mp$|\.typeform\.com$|^forms\.gle$|^(?:www\.)?surveymonkey\.",
+    re.IGNORECASE,
+)
 FORM = re.compile(
     r"/newsletters?/?$|/(?:anmeldung|anmelden|registration|registrierung|register|sign-?up|subscribe|subscriptions?|"
     r"emails?|login|signin|inscription|inscripci[óo]n|iscrizione|checkout|cart|warenkorb)(?:/|$)",

@@ -12,6 +12,7 @@ from ingest.citations.furniture import (
     CAMPAIGN,
     DOWNLOAD,
     FORM,
+    FORM_HOST,
     FURNITURE,
     FURNITURE_WORDS,
     LICENCE,
@@ -104,7 +105,7 @@ def is_citation(link: Link, links: Links, body: str, among: Company = _ALONE) ->
         return False
     if REGISTER.search(parts[2]) and _is_name(link.label, parts[2]):
         return False
-    beside = any(_owner(page[1]) == _owner(parts[1]) not in _TENANTS for page in own)
+    beside = _owner(parts[1]) not in _TENANTS and _brand(parts[1]) in {_brand(page[1]) for page in own}
     if foreign and not (beside and (link.start in among.rows or _is_teaser(link, body))):
         return True
     if foreign or link.within == "heading" or link.start in among.rows or _is_teaser(link, body):
@@ -143,6 +144,7 @@ def _is_furniture_by_address(uri: str, parts: Parts) -> bool:
         or PROFILE.match(address)
         or SOLD.match(address)
         or FORM.search(parts[2])
+        or FORM_HOST.search(parts[1])
         or PICTURES.search(parts[1])
     )
 
@@ -165,6 +167,11 @@ def _owner(host: str) -> str:
     """The last names of a host, as one owner registers them; two, or three below "co.uk"."""
     names = host.split(".")
     return ".".join(names[-3:] if len(names) > 2 and names[-2] in _SECOND_LEVEL else names[-2:])
+
+
+def _brand(host: str) -> str:
+    """What an owner is called below whatever country: "bbc" in www.bbc.co.uk and in bbc.com."""
+    return _owner(host).partition(".")[0]
 
 
 def _is_teaser(link: Link, body: str) -> bool:

@@ -12,9 +12,9 @@ pytestmark = pytest.mark.skipif(
 )
 # Over which pages and labels the floors were measured.
 FINGERPRINT = "174b1e3c6b90242f"
-# Measured (precision, recall): all 0.989 0.995, tuned on 1 0.99, held out 0.967 1, fresh unseen again 1 1,
-# wider 0.963 1, linked 0.99 1. Before anybody looked at their faults: unseen 0.946 0.729, wider 0.548 0.654,
-# linked 0.912 0.949, again 0.771 0.9.
+# Measured (precision, recall): all 0.99 0.996, tuned on 1 0.99, held out 0.971 1, fresh unseen again 1 1,
+# wider 0.963 1, linked 0.99 1, last 0.988 1. Before anybody looked at their faults: unseen 0.946 0.729,
+# wider 0.548 0.654, linked 0.912 0.949, again 0.771 0.9, last 0.921 1.
 FLOORS = {
     "all": (0.98, 0.985),
     "tuned_on": (0.98, 0.98),
@@ -24,6 +24,7 @@ FLOORS = {
     "wider": (0.95, 0.96),
     "linked": (0.97, 0.98),
     "again": (0.96, 0.96),
+    "last": (0.97, 0.98),
 }
 
 
