@@ -9,8 +9,9 @@ Emptied of a restricted snapshot:
   passages          no rows
   claims, citations of its text: words and labels; section, mark, heading, parsed entry, signals, and of
                     resolutions the steps and near misses, which repeat them (addresses and positions stay)
-  evidence, verdicts that quote its text: words and signals
-  notes, verdicts   on it and on what quotes it: what people remarked, for remarks quote
+  evidence, verdicts that quote its text, or were found for its claims: words, signals and remarks; a source's
+                    passages say what an article says, and word for word where it quotes
+  notes             on it and on what quotes it: what people remarked, for remarks quote
 """
 
 from collections.abc import Callable, Iterable
@@ -53,13 +54,12 @@ _WORDS: tuple[tuple[str, tuple[str, ...], str], ...] = (
     ("texts", ("body", "description"), "snapshot IN (SELECT snapshot FROM temp.chosen)"),
     ("claims", (*_QUOTATION, "pairs"), f"text IN {_TEXTS}"),
     ("citations", ("label",), f"text IN {_TEXTS}"),
-    ("evidence", _QUOTATION, f"text IN {_TEXTS}"),
-    ("verdicts", _QUOTATION, f"text IN {_TEXTS}"),
+    ("evidence", _QUOTATION, f"text IN {_TEXTS} OR claim IN {_CLAIMS}"),
+    ("verdicts", (*_QUOTATION, "note"), f"text IN {_TEXTS} OR claim IN {_CLAIMS}"),
     ("reading_claims", ("section",), f"claim IN {_CLAIMS}"),
     ("reading_citations", ("mark", "heading", "entry"), f"citation IN {_CITATIONS}"),
     ("resolutions", ("steps", "candidates"), f"citation IN {_CITATIONS}"),
     ("reading_evidence", ("signals",), f"evidence IN {_EVIDENCE}"),
-    ("verdicts", ("note",), f"text IN {_TEXTS} OR claim IN {_CLAIMS}"),
     ("notes", ("note",), f"subject IN {_ABOUT}"),
 )
 # What stands in an emptied column that cannot be NULL.
