@@ -162,6 +162,22 @@ def test_forms_of_other_makes_write_nothing_and_break_nothing(served: Served) ->
     assert served.written() == before
 
 
+def test_a_name_that_was_made_to_lead_here_reads_nothing(served: Served) -> None:
+    """DNS rebinding: a page on the web has its own name lead to this machine, and reads what is served."""
+    port = served.base.rpartition(":")[2]
+    for host in (
+        "evil.example",
+        f"evil.example:{port}",
+        "127.0.0.1.evil.example",
+        "localhost.evil.example",
+        "[::1",
+    ):
+        status, _, said = served.stranger().ask("/archive/texts.json", Host=host)
+        assert status == 421 and "evil" not in said, host
+    for host in (f"localhost:{port}", f"[::1]:{port}", "127.0.0.1", "archive.localhost"):
+        assert served.stranger().ask("/", Host=host)[0] == 200, host
+
+
 def test_a_token_that_we_did_not_sign_is_none(served: Served) -> None:
     """Datasette lets any `Authorization: Bearer` pass its check, and a sibling site can plant a cookie."""
     writer = served.writer()

@@ -2,7 +2,8 @@
 
 Found by its entry point. Which archive is served stands in the environment, as `pincite serve` leaves it:
 PINCITE_ARCHIVE (folder or URL of the archive), PINCITE_INDEX (where its index is), PINCITE_BASE_URL,
-PINCITE_PUBLIC (1 where anyone may come) and PINCITE_PUBLIC_COPIES (sites whose copies anyone may see, or *).
+PINCITE_PUBLIC (1 where anyone may come), PINCITE_PUBLIC_COPIES (sites whose copies anyone may see, or *) and
+PINCITE_HOSTS (what the archive is called where it is served to this machine alone).
 """
 
 import json
@@ -267,4 +268,5 @@ def asgi_wrapper() -> Callable[[Any], Any]:
     """What protects Datasette's own pages; ours bring stricter headers themselves."""
     # At home the public address is printed, and the pages are visited here, by http.
     at_https = os.environ.get("PINCITE_BASE_URL", "").startswith("https:") and publishing().public
-    return partial(protected, at_https=at_https)
+    hosts = frozenset(os.environ.get("PINCITE_HOSTS", "").split())
+    return partial(protected, at_https=at_https, hosts=hosts)

@@ -4,6 +4,7 @@ import asyncio
 from collections import deque
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import urlsplit
 
 from archive.site.answers import Answer, Stream
 
@@ -20,6 +21,10 @@ _PIECE = 256 * 1024
 # Datasette's check of forms reads a body whole, whoever sends it and wherever to, before anyone asks how long
 # it is: our longest form has 200,000 bytes, the log-in of a plug-in far fewer.
 _MOST_SENT = 1_000_000
+_NOT_OURS = (
+    "This archive is served to its own machine alone, which has another name here: open the address that "
+    "`pincite serve` printed, or say by what address it is visited (`pincite init . --base-url`)."
+)
 _WITHOUT_BODY = ("GET", "HEAD", "OPTIONS", "TRACE")
 # The only forms that there are; that check fails at any of several parts, and at what is no UTF-8.
 _FORM = b"application/x-www-form-urlencoded"
@@ -56,15 +61,20 @@ async def _send_stream(executor: Any, send: Any, stream: Stream) -> None:
         await send({"type": "http.response.body", "body": piece, "more_body": True})
 
 
-def protected(app: Any, at_https: bool) -> Any:
+def protected(app: Any, at_https: bool, hosts: frozenset[str] = frozenset()) -> Any:
     """What protects Datasette's own pages, and what ours say that they vary by.
 
     ``at_https``: whether browsers come by https although a proxy asks us by http; their cookies are told so.
+    ``hosts``: what an archive that is served to this machine alone is called; empty where anyone may come.
+    A page on the web can have its own name lead here and then read whatever is served (DNS rebinding).
     """
 
     async def answered(scope: Any, receive: Any, send: Any) -> None:
         vary: list[str] = []
         secure = at_https or scope.get("scheme") == "https"
+        if scope["type"] == "http" and hosts and not _is_called(scope, hosts):
+            await _refuse(send, 421, _NOT_OURS)
+            return
         if scope["type"] == "http" and scope["method"] not in _WITHOUT_BODY:
             messages = await _body(receive)
             refused = _refusal(scope, messages)
@@ -85,6 +95,16 @@ def protected(app: Any, at_https: bool) -> Any:
         await app({**scope, _VARY: vary}, receive, sent)
 
     return answered
+
+
+def _is_called(scope: Any, hosts: frozenset[str]) -> bool:
+    """Whether a request names one of these hosts; what ends in ``.localhost`` is this machine (RFC 6761)."""
+    written = dict(scope["headers"]).get(b"host", b"").decode("latin-1")
+    try:
+        asked = urlsplit(f"//{written}").hostname or ""
+    except ValueError:
+        return False
+    return asked in hosts or asked.endswith(".localhost")
 
 
 async def _body(receive: Any) -> list[Any]:

@@ -132,9 +132,20 @@ def serve(here: Here, /, base_url: str | None, edit: bool, wants_json: bool, **g
     os.execve(sys.executable, _datasette_command(archive, serving), _environment(archive, serving))
 
 
+_LOOPBACK = ("127.0.0.1", "::1", "localhost")
+
+
+def _hosts(archive: settings.Archive, serving: Serving) -> str:
+    """What the archive is called where it is served to this machine alone; empty where anyone may come."""
+    if serving.public or serving.host not in _LOOPBACK:
+        return ""
+    bases = (serving.base_url, *archive.profile.former_base_urls)
+    return " ".join(dict.fromkeys((*_LOOPBACK, *filter(None, (urlsplit(base).hostname for base in bases)))))
+
+
 def _edit_token(host: str) -> str:
     """A token for the one local writer, another at every start."""
-    if host not in ("127.0.0.1", "::1", "localhost"):
+    if host not in _LOOPBACK:
         raise UsageError(
             f"--edit lets one person on this machine write, and {host} is heard elsewhere too: "
             "for several people use a plugin for passwords (docs/editing.md)"
@@ -151,6 +162,7 @@ def _environment(archive: settings.Archive, serving: Serving) -> dict[str, str]:
         "PINCITE_FORMER_BASE_URLS": " ".join(archive.profile.former_base_urls),
         "PINCITE_OPERATOR": archive.profile.operator,
         "PINCITE_EDIT_TOKEN": serving.edit_token,
+        "PINCITE_HOSTS": _hosts(archive, serving),
         "PINCITE_PUBLIC": "1" if serving.public else "",
         "PINCITE_PUBLIC_COPIES": " ".join(archive.profile.public_copies),
     }
