@@ -163,12 +163,66 @@ def test_a_list_in_a_single_line(line: str, labels: list[str]) -> None:
     assert [one.label for one in found.citations] == labels
 
 
-def test_a_sentence_of_three_words_that_cites_is_a_claim() -> None:
+STORY = "<h1>Crane</h1><p>The crane was built in 1931 and fell in a storm in January 1971, they say.</p>"
+
+
+def test_links_in_one_line_of_sources_are_entries_each() -> None:
+    _, found = html(
+        f"<article>{STORY}<p>Sources: <a href='https://a.example/r'>Report, 1971</a>, <a href='https://b.example/'>"
+        "BBC News</a>, Reuters</p></article>"
+    )
+    assert [(one.label, one.uri) for one in found.citations] == [
+        ("Report, 1971", "https://a.example/r"),
+        ("BBC News", "https://b.example/"),
+        ("Reuters", ""),
+    ]
+
+
+def test_rows_of_a_table_are_entries_once_with_their_numbers() -> None:
+    _, found = html(
+        f"<article>{STORY}<h2>Sources</h2><table><tr><td>1</td><td><a href='https://a.example/'>Annual report"
+        "</a></td></tr><tr><td>2</td><td>History of the harbour</td></tr></table></article>"
+    )
+    assert [(one.mark, one.label) for one in found.citations] == [
+        ("[1]", "Annual report"),
+        ("[2]", "History of the harbour"),
+    ]
+
+
+def test_every_numbered_note_of_a_wiki_is_a_citation_and_groups_are_marked_by_words() -> None:
+    _, found = html(
+        "<article><h1>Kran</h1><p>Der Kran wurde 1931 gebaut.<sup><a href='#cite_note-1'>[1]</a>"
+        "</sup> Er fiel im Januar 1971 um.<sup><a href='#cite_note-2'>[A 1]</a></sup></p>"
+        "<h2>Anmerkungen</h2><ol><li id='cite_note-2'><a href='#cite_ref-2'>↑</a> Lie am 4. Januar, S. 12."
+        "</li></ol><h2>Einzelnachweise</h2><ol><li id='cite_note-1'><a href='#cite_ref-1'>↑</a> Berg: Kräne."
+        "</li></ol></article>"
+    )
+    assert tied(found) == {
+        "Der Kran wurde 1931 gebaut.": ["Berg: Kräne."],
+        "Er fiel im Januar 1971 um.": ["Lie am 4. Januar, S. 12."],
+    }
+
+
+def test_sentences_end_as_in_the_language_of_a_text_that_states_none() -> None:
+    german = "Er fiel am 3. Januar 1971 im 40. Jahr nach dem Bau um."
     _, found = plain(
-        "Bees\n\nMiller found that they do so in the dark. Others doubt it (Lie 2017).\n\nReferences\n\n"
+        f"Der Kran\n\nDer Kran von Halden wurde von der Stadt gebaut und stand auf dem Kai. "
+        f"{german} Die Stadt "
+        "und der Hafen waren nicht mit dem Wind auf der See und der Flut bekannt.\n"
+    )
+    assert german in [claim.passage.exact for claim in found.claims]
+
+
+def test_a_short_sentence_that_cites_is_a_claim() -> None:
+    _, found = plain(
+        "Bees\n\nMiller found that they do so in the dark. Others doubt it (Lie 2017). Bees sleep (Moe 2010)."
+        "\n\nReferences\n\n"
         "Lie, B. (2017). Bees in space. Houston: Rocket.\nMoe, K. (2010). Walls for bees. Oslo: Fjord.\n"
     )
-    assert tied(found) == {"Others doubt it (Lie 2017).": ["Lie, B. (2017). Bees in space. Houston: Rocket."]}
+    assert tied(found) == {
+        "Others doubt it (Lie 2017).": ["Lie, B. (2017). Bees in space. Houston: Rocket."],
+        "Bees sleep (Moe 2010).": ["Moe, K. (2010). Walls for bees. Oslo: Fjord."],
+    }
 
 
 def test_every_article_of_linked_data_says_what_it_cites() -> None:

@@ -82,7 +82,7 @@ def asserts(sentence: str, line: str, alone: bool, language: str = "", cites: bo
     if _is_unspaced(sentence):
         return len(sentence) >= 8 and (ended or len(sentence) >= 15)
     words = _WORD.findall(sentence)
-    if len(words) < 3 or (len(words) == 3 and not cites and not _finite(words)):
+    if len(words) < (2 if cites else 3) or (len(words) == 3 and not cites and not _finite(words)):
         return False
     if ended:
         label = alone and not cites and len(words) <= _LABEL and _english(language, words)

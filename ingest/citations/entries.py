@@ -11,7 +11,7 @@ ISBN = re.compile(r"\bISBN(?:-1[03])?:?\s*((?:97[89][- ]?)?(?:\d[- ]?){9}[\dX])\
 YEAR = re.compile(r"(?<![\d/.-])(1[5-9]\d\d|20\d\d)[a-z]?(?![\d/])")
 QUOTED = re.compile(r"“([^”]{4,300})”|\"([^\"]{4,300})\"|«\s*([^»]{4,300}?)\s*»|„([^“”]{4,300})[“”]")
 _BULLET = re.compile(
-    r"^\s*(?:[•·‣▪●○◦∙*+–—-]|\[\s*(?P<a>\d{1,3})\s*\]|\(\s*(?P<b>\d{1,3})\s*\)|(?P<c>\d{1,3})[.)](?!\d)|"
+    r"^\s*(?:[•·‣▪●○◦∙*+–—-]|\[\s*(?P<a>\d{1,3})\s*\]|\(\s*(?P<b>\d{1,3})\s*\)|(?P<c>\d{1,3})[.)](?!\d)|(?P<d>\d{1,3})\s\|(?=\s)|"
     r"\^|↑)\s*(?=\S)"
 )
 # A second address stuck to the first; behind "/" or "=" it is part of it, as archives write theirs.
@@ -20,7 +20,7 @@ _OPENERS = {")": "(", "]": "[", "}": "{"}
 # Words and forms that make a note a pointer to something rather than a remark.
 _POINTS = re.compile(
     r"\b(?:ibid|idem|ebd|ebenda|a\. ?a\. ?o|op\. ?cit|loc\. ?cit|cf|see|vgl|siehe|voir|véase|ver|vedi|"
-    r"pp?\.\s?\d|isbn|issn|doi|"
+    r"(?:pp?|s|с|str|стр|pág|fol|bd|kap)\.\s?\d+|isbn|issn|doi|"
     r"retrieved|"
     r"accessed|abgerufen|consulté|consultado|vol\.|https?|archived|report|interview|transcript)\b",
     re.IGNORECASE,
@@ -37,7 +37,7 @@ def without_bullet(line: str) -> tuple[str, str, int]:
     if not match:
         return line.strip(), "", len(line) - len(line.lstrip())
     # "10.1000/x", "2.5 million", "3.b" and "-5" are not numbering: a blank or a capital must follow.
-    number = match["a"] or match["b"] or match["c"] or ""
+    number = match["a"] or match["b"] or match["c"] or match["d"] or ""
     close = not match[0][-1:].isspace()
     follows = line[match.end()]
     if close and ((match["c"] and (follows.islower() or follows.isdigit())) or match[0].strip() in "–—-*+"):

@@ -15,12 +15,13 @@ from archive.model import Citation, CitationKind, Claim, Heading
 from ingest.citations.authoryear import short_reference
 from ingest.citations.bibliographic import read_entry
 from ingest.citations.claims import claims, section_of
-from ingest.citations.entries import points_somewhere, uri_of
+from ingest.citations.entries import uri_of
 from ingest.citations.footed import with_feet
 from ingest.citations.linked import Found, linked, lost, named
 from ingest.citations.lists import Region, cited, find_lists
-from ingest.citations.noted import note_spans, remarks, sidenotes, uses_of_notes
+from ingest.citations.noted import is_remark, note_spans, remarks, sidenotes, uses_of_notes
 from ingest.citations.uses import Pointed, entry_uses
+from ingest.evidence.language import spoken
 from ingest.extract.page import Entry, Links, Note
 
 Span = tuple[int, int]
@@ -59,7 +60,7 @@ def read_article(text_id: str, body: str, headings: Sequence[Heading], links: Li
     found += named(text_id, links, found)
     found += lost(text_id, links, found)
     masked = _masked(body, found, links)
-    spans = claims(body, headings, hidden, masked, links.language)
+    spans = claims(body, headings, hidden, masked, spoken(body, links.language))
     made = tuple(Claim(text_id, describe(body, start, end)) for start, end in spans)
     counted = _counted(sorted(found, key=_order))
     sections = {
@@ -138,7 +139,7 @@ def _notes(text_id: str, links: Links, regions: Sequence[Region]) -> Iterator[Fo
     labels = [entry.label for entry in entries]
     places = uses_of_notes(links)
     for note in links.notes:
-        if not points_somewhere(note.label, note.uri):
+        if is_remark(note):
             continue
         citation = _citation(text_id, note, "note")
         named = short_reference(note.label, labels)

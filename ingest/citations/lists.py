@@ -14,6 +14,7 @@ from itertools import pairwise
 
 from archive.model import Heading
 from ingest.citations.bibliographic import read_entry
+from ingest.citations.cover import Cover
 from ingest.citations.entries import URL, has_bullet, points_somewhere, uri_of, without_bullet
 from ingest.citations.headings import ends_sources, inline_heading, is_notes_heading, is_source_heading
 from ingest.extract.page import Entry, Link
@@ -35,8 +36,8 @@ _FURNITURE = re.compile(
 # An entry on paper ends in a stop, a page, an address, a bracket.
 _ENTRY_END = re.compile(r"[.)\]”\"]\s*$|\d\s*$|https?://\S+\s*$|\b10\.\d{4,9}/\S+\s*$")
 _LINE = re.compile(r"[^\n\f]+")
-# A link: where it begins in the text, its place among the links, its address.
-_Placed = tuple[int, int, str]
+# A link: where it begins in the text, its place among the links, its address, where it ends.
+_Placed = tuple[int, int, str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +80,22 @@ def _inline(body: str, line: re.Match[str], placed: Sequence[_Placed]) -> Region
         return None
     heading, rest = found
     start = line.end() - len(line[0]) + line[0].index(rest)
-    entries = [
-        _entry(body, start + piece.start(), start + piece.end()) for piece in re.finditer(r"[^;|]+", rest)
-    ]
+    entries = [_entry(body, *span) for span in _pieces(body, start, start + len(rest), placed)]
     return Region(
         heading, line.start(), line.end(), tuple(_with_link(entry, placed) for entry in entries if entry)
     )
+
+
+def _pieces(body: str, start: int, end: int, placed: Sequence[_Placed]) -> Iterator[tuple[int, int]]:
+    """The entries in a line: semicolons part them, and commas where it holds several links."""
+    first, behind = (bisect_left(placed, (place,)) for place in (start, end))
+    linked = Cover((begin, stop) for begin, _, _, stop in placed[first:behind])
+    marks = re.compile("[;；|,，、]" if behind - first > 1 else "[;；|]")
+    for at in [mark.start() for mark in marks.finditer(body, start, end)]:
+        if not linked.holds(at):
+            yield start, at
+            start = at + 1
+    yield start, end
 
 
 def _below(
@@ -105,15 +116,15 @@ def _below(
             kept.append(line)
     if not kept:
         return None
-    entries = _strung(body, kept) or [
+    entries = _strung(body, kept, placed) or [
         entry for span in _grouped(body, kept) if (entry := _entry(body, *span))
     ]
-    name = heading[0].strip(" :*#\t")
+    name = heading[0].strip(" :*#\t-–•")
     linked = cited(name, [_with_link(entry, placed) for entry in entries])
     return Region(name, heading.start(), kept[-1].end(), linked)
 
 
-def _strung(body: str, kept: Sequence[re.Match[str]]) -> list[Entry]:
+def _strung(body: str, kept: Sequence[re.Match[str]], placed: Sequence[_Placed]) -> list[Entry]:
     """The titles of a list that is a single line, ``A title; another title; https://…``; else none.
 
     ``Berg, A.; Lie, B. (2015). Cranes.`` is one entry: its authors part likewise.
@@ -121,8 +132,7 @@ def _strung(body: str, kept: Sequence[re.Match[str]]) -> list[Entry]:
     line = kept[0]
     if len(kept) > 1 or has_bullet(line[0]) or read_entry(line[0]).authors:
         return []
-    pieces = list(re.finditer(r"[^;；|]+", line[0]))
-    entries = [_entry(body, line.start() + piece.start(), line.start() + piece.end()) for piece in pieces]
+    entries = [_entry(body, *span) for span in _pieces(body, line.start(), line.end(), placed)]
     found = [entry for entry in entries if entry]
     return found if len(found) > 1 and all(" " in one.label or one.uri for one in found) else []
 
@@ -192,8 +202,10 @@ def _entry(body: str, start: int, end: int) -> Entry | None:
 
 def _placed(links: Sequence[Link]) -> list[_Placed]:
     """Where the links with a whole address begin, in text order; of those at one place in their own order."""
-    given = ((link.start, nth, link.uri) for nth, link in enumerate(links) if "://" in link.uri)
-    return sorted((start, nth, uri) for start, nth, uri in given if start is not None)
+    given = ((link.start, nth, link.uri, link.end) for nth, link in enumerate(links) if "://" in link.uri)
+    return sorted(
+        (start, nth, uri, end) for start, nth, uri, end in given if start is not None and end is not None
+    )
 
 
 def _with_link(entry: Entry, placed: Sequence[_Placed]) -> Entry:
@@ -201,5 +213,5 @@ def _with_link(entry: Entry, placed: Sequence[_Placed]) -> Entry:
     if entry.start is None or entry.end is None:
         return entry
     first, behind = (bisect_left(placed, (place,)) for place in (entry.start, entry.end))
-    inside = [(nth, uri) for _, nth, uri in placed[first:behind]]
+    inside = [(nth, uri) for _, nth, uri, _ in placed[first:behind]]
     return replace(entry, uri=min(inside)[1]) if inside else entry

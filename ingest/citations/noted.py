@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from ingest.citations.entries import points_somewhere
-from ingest.extract.page import Links
+from ingest.extract.page import Links, Note
 
 Span = tuple[int, int]
 # The number of a note at the head of its line, with brackets and blanks.
@@ -35,13 +35,19 @@ def sidenotes(links: Links, body: str) -> list[Span]:
     return [span for span in note_spans(links, body) if span[0] - body.rfind("\n", 0, span[0]) > 20]
 
 
+def is_remark(note: Note) -> bool:
+    """Whether a note cites nothing: of Wikipedia's notes, only those with letters can be such."""
+    numbered = note.key.startswith("cite_note") and note.mark.strip("[]").isdecimal()
+    return not numbered and not points_somewhere(note.label, note.uri)
+
+
 def uses_of_notes(links: Links) -> dict[str, list[Span]]:
     """Where each note is used; what a mere remark in a note cites is cited where the remark is."""
     places: dict[str, list[Span]] = {}
     for marker in links.markers:
         places.setdefault(marker.note, []).append((marker.start, marker.end))
     for remark in links.notes:
-        if remark.start is None or remark.end is None or points_somewhere(remark.label, remark.uri):
+        if remark.start is None or remark.end is None or not is_remark(remark):
             continue
         for marker in links.markers:
             if remark.start <= marker.start <= remark.end and marker.note != remark.key:

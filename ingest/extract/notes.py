@@ -119,7 +119,7 @@ def _looks_like_marker(anchor: Anchor, target: HtmlElement) -> bool:
     role = " ".join(anchor.element.get(name) or "" for name in ("role", "rel", "epub:type"))
     if "backlink" in role or not anchor.label:
         return False
-    if "noteref" in role or "footnote" in role:
+    if "noteref" in role or "footnote" in role or anchor.fragment.startswith("cite_note"):
         return True
     near = [anchor.element, anchor.element.getparent()]
     raised = any(element is not None and element.tag == "sup" for element in near)

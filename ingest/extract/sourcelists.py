@@ -112,7 +112,10 @@ def entry_of(
     block: HtmlElement, number: str, known: dict[HtmlElement, str], places: Places, page: str
 ) -> Entry | None:
     """What an entry of a list says, None for nothing; ``known``: the addresses of links."""
-    label, written, _ = without_bullet(_BACK.sub("", squeeze("".join(block.itertext()))))
+    # As the text of record parts the cells of a row.
+    parts = [row for row in block.iterchildren("td", "th") if "".join(row.itertext()).strip()] or [block]
+    words = " | ".join(squeeze("".join(part.itertext())) for part in parts)
+    label, written, _ = without_bullet(_BACK.sub("", words))
     if len(label) < 3 or len(label) > _LONGEST_ENTRY or not any(symbol.isalnum() for symbol in label):
         return None
     uris = [known[link] for link in block.iter("a") if link in known and is_web(known[link])]
