@@ -6,21 +6,19 @@ page label "iv"  ->  Extraction.pages[0]        body.split("\\f")[0]  ->  its te
 import ctypes
 import re
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
 from archive.errors import ExtractionFailed
 from archive.model import Metadata, PageDate
-from ingest.citations import is_source_heading
-from ingest.citations.marks import DIGITS
-from ingest.extract.clean import clean, value
+from ingest.extract.clean import value
 from ingest.extract.dates import iso_date
 from ingest.extract.links import Target, placed
 from ingest.extract.page import Extraction, Links, Page
-from ingest.extract.plain import tidy
+from ingest.extract.paper import repaired, without_furniture
 from ingest.extract.raised import Glyph, with_raised
 from ingest.extract.references import Line, with_entries
 
@@ -28,18 +26,17 @@ EXTRACTOR = f"pypdfium2 {pypdfium2.PYPDFIUM_INFO.version}"
 _MOST_PAGES = 3000
 _LONGEST = 20_000_000
 _DATE = re.compile(r"D?:?(\d{4})(\d{2})?(\d{2})?")
-# Pdfium marks a hyphen at a line end that it would join with U+FFFE; others come as they were printed.
-_SOFT_BREAK = re.compile(r"(?<=[^\W\d_])(?:\ufffe|\xad|-)\n(?=[a-zà-öø-ÿ])")
-_HARD_BREAK = re.compile(r"(?<=\w)\ufffe\n?")
+# "Appendix B-12" is a label; a prefix of 1 MB on each of 3,000 pages took 3 GB.
+_LONGEST_LABEL = 80
 # A link of more lines than this is none; points between a box's edge and its first character.
 _MOST_BOXES = 50
+# Links of one document, and letters that pdfium looks through for those of one page: each link is looked for
+# among all (20,000 links on a page of 400,000 letters took all of the time, and the words were lost).
+_MOST_LINKS = 20_000
+_MOST_LOOKED_THROUGH = 100_000_000
+# Names of authors, all of them, as the document's information writes them.
+_LONGEST_NAMES = 20_000
 _REACH = 3.0
-_FURNITURE_LINES = 2
-_LIST_ITEM = re.compile(
-    r"^\s*(?:[•·‣▪●*–—-]\s|\(?\d{1,3}[.)]\s|\[\d{1,3}\]\s|"
-    rf"[{DIGITS}]{{1,3}}\s?\w)"
-)
-_NUMBER = re.compile(r"\d+")
 
 
 def extract_pdf(page: Page) -> Extraction:
@@ -69,20 +66,21 @@ def _read(document: pypdfium2.PdfDocument, uri: str) -> Extraction:
         raise ExtractionFailed(f"pdf: {len(document)} pages, the limit is {_MOST_PAGES}")
     raw: list[list[Line]] = []
     targets: list[list[Target]] = []
-    size = 0
+    size, left = 0, _MOST_LINKS
     for number in range(len(document)):
         try:
-            lines, links = _page(document, number)
+            lines, links = _page(document, number, left)
         except pypdfium2.PdfiumError:
             # One damaged page loses its own text and no other's.
             lines, links = [], []
         raw.append(lines)
         targets.append(links)
+        left -= len(links)
         size += sum(len(line.text) for line in lines)
         if size > _LONGEST:
             raise ExtractionFailed(f"pdf: too long, the limit is {_LONGEST} characters")
     texts = [repaired("\n".join(lines)) for lines in with_entries(without_furniture(raw))]
-    labels = tuple(document.get_page_label(number) or str(number + 1) for number in range(len(texts)))
+    labels = _labels(document)
     said = _metadata(document, raw)
     if not any(texts):
         return Extraction(
@@ -92,14 +90,26 @@ def _read(document: pypdfium2.PdfDocument, uri: str) -> Extraction:
     return Extraction(EXTRACTOR, body, said, (), labels, 1.0, None, Links(placed(texts, targets), uri=uri))
 
 
-def _page(document: pypdfium2.PdfDocument, number: int) -> tuple[list[Line], list[Target]]:
+def _labels(document: pypdfium2.PdfDocument) -> tuple[str, ...]:
+    """What is printed for each page's number, as the document says; all are counted where one is none."""
+    labels = []
+    for number in range(len(document)):
+        # In bytes of UTF-16, with a NUL behind.
+        if pdfium.FPDF_GetPageLabel(document.raw, number, None, 0) > 2 * (_LONGEST_LABEL + 1):
+            return tuple(str(number + 1) for number in range(len(document)))
+        labels.append(document.get_page_label(number) or str(number + 1))
+    return tuple(labels)
+
+
+def _page(document: pypdfium2.PdfDocument, number: int, most: int) -> tuple[list[Line], list[Target]]:
     page = document[number]
     try:
         text = page.get_textpage()
         try:
             glyphs = _Glyphs(text)
             words, lines = with_raised(text.get_text_range(), glyphs)
-            return list(_lines(glyphs, words, lines)), list(_targets(document, page, text, words))
+            found = islice(_targets(document, page, text, words), most)
+            return list(_lines(glyphs, words, lines)), list(found)
         finally:
             text.close()
     finally:
@@ -153,7 +163,8 @@ def _targets(
 ) -> Iterator[Target]:
     """The page's link annotations: address, words under them, and where those stand."""
     place, link = ctypes.c_int(0), pdfium.FPDF_LINK()
-    while pdfium.FPDFLink_Enumerate(page.raw, place, link):
+    left = _MOST_LOOKED_THROUGH
+    while left > 0 and pdfium.FPDFLink_Enumerate(page.raw, place, link):
         action = pdfium.FPDFLink_GetAction(link)
         if not action:
             continue
@@ -164,6 +175,7 @@ def _targets(
         if not address.startswith(("http://", "https://")):
             continue
         for box in _boxes(link):
+            left -= len(words) + 1
             start, end = _under(text, box)
             under = words[start:end] or text.get_text_bounded(box.left, box.bottom, box.right, box.top)
             yield Target(address[:4000], under, len("".join(words[:start].split())))
@@ -196,73 +208,6 @@ def _under(text: pypdfium2.PdfTextPage, box: pdfium.FS_RECTF) -> tuple[int, int]
     return (first, last + 1) if first >= 0 else (0, 0)
 
 
-def without_furniture(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
-    """Pages without the running heads and page numbers that most of them share."""
-    if len(pages) < 3:
-        return [list(page) for page in pages]
-    seen = Counter(
-        shape for page in pages for shape in {_shape(line.text) for line in _edges(page) if line.text.strip()}
-    )
-    common = {shape for shape, count in seen.items() if count >= max(3, len(pages) * 0.5)}
-    return [_without(page, common) for page in pages]
-
-
-def _edges(page: Sequence[Line]) -> list[Line]:
-    return [*page[:_FURNITURE_LINES], *page[-_FURNITURE_LINES:]]
-
-
-def _without(page: Sequence[Line], common: set[str]) -> list[Line]:
-    last = len(page) - _FURNITURE_LINES
-    return [
-        line for number, line in enumerate(page)
-        if not ((number < _FURNITURE_LINES or number >= last) and _shape(line.text) in common)
-    ]  # fmt: skip
-
-
-def _shape(line: str) -> str:
-    return _NUMBER.sub("0", " ".join(line.split()).casefold())
-
-
-def repaired(words: str) -> str:
-    """One page's lines as paragraphs: hyphens at line ends joined; a short line ends one."""
-    words = _HARD_BREAK.sub("", _SOFT_BREAK.sub("", words))
-    lines = clean(words).split("\n")
-    full = sorted(len(line) for line in lines if line.strip())
-    width = full[int(len(full) * 0.8)] if full else 0
-    paragraphs: list[str] = []
-    ended = True
-    for line in lines:
-        line = " ".join(line.split())
-        if not line:
-            ended = True
-        elif paragraphs and not ended and _is_heading(line, paragraphs[-1], width):
-            paragraphs.append(line)
-            ended = True
-        elif ended or not paragraphs or _LIST_ITEM.match(line):
-            paragraphs.append(line)
-            ended = _ends(line, width)
-        else:
-            paragraphs[-1] += " " + line
-            ended = _ends(line, width)
-    return tidy("\n\n".join(paragraphs))
-
-
-def _is_heading(line: str, before: str, width: int) -> bool:
-    """Whether a line that no gap sets apart is a heading: of sources, or short behind a full stop."""
-    if is_source_heading(line):
-        return True
-    short = len(line) < width * 0.5 and len(line.split()) <= 8
-    return short and before[-1:] in ".!?" and line[:1].isupper() and line[-1:].isalnum()
-
-
-def _ends(line: str, width: int) -> bool:
-    """Whether a line is the last of its paragraph: clearly shorter than the column."""
-    short = len(line) < width * 0.75
-    # "in the spring.²" ends as the sentence does.
-    line = line.rstrip(f"{DIGITS},–-")
-    return short and (line[-1:] in '.!?:;”’")' or len(line) < width * 0.6)
-
-
 def _metadata(document: pypdfium2.PdfDocument, pages: Sequence[Sequence[Line]]) -> Metadata:
     said = document.get_metadata_dict(skip_empty=True)
     first = next((line.text for page in pages for line in page if line.text.strip()), "")
@@ -275,7 +220,9 @@ def _metadata(document: pypdfium2.PdfDocument, pages: Sequence[Sequence[Line]]) 
     return Metadata(
         title=value(title, 500),
         authors=tuple(
-            name for part in re.split(r"\s*;\s*", said.get("Author", "")) if (name := value(part, 200))
+            name
+            for part in re.split(r"\s*;\s*", said.get("Author", "")[:_LONGEST_NAMES])
+            if (name := value(part, 200))
         ),
         date=_date(said),
         description=value(said.get("Subject")),

@@ -75,6 +75,8 @@ class Parts:
         try:
             return etree.fromstring(data, parser) if data and data.strip() else None
         except etree.XMLSyntaxError as error:
+            if parser.error_log and parser.error_log[0].type == etree.ErrorTypes.ERR_NO_MEMORY:
+                raise ExtractionFailed("limit: memory") from error
             raise ExtractionFailed(f"not parsed: {name}: {error}"[:200]) from error
 
 

@@ -172,3 +172,10 @@ def test_a_package_s_own_notes_are_not_unpacked_whatever_they_are_packed_with(me
     assert [one.type for one in found if isinstance(one, Record)] == ["warcinfo"]
     told = [one.detail for one in found if isinstance(one, Damage)]
     assert told == ["datapackage.json cannot be read: it is neither stored nor deflated"]
+
+
+def test_xml_that_needs_more_memory_than_there_is_says_so() -> None:
+    """libxml2 calls it an unknown error in line 0."""
+    whole = zipped({"word/document.xml": b"<w xmlns:w='x'>" + b"<w:p/>" * 4_000_000 + b"</w>"})
+    with Extractor(jobs=1, memory_mb=400) as extractor:
+        assert extractor.extract(Page(whole, WORD, None, "ni:x")).reason == "limit: memory"

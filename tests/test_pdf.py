@@ -3,8 +3,8 @@
 import pytest
 
 from ingest.extract import Extraction, Page, extract
+from ingest.extract.paper import repaired, without_furniture
 from ingest.extract.references import Line
-from ingest.pdf import repaired, without_furniture
 
 
 def pdf(pages: list[list[str]], extra: str = "", info: str = "", annotations: str = "") -> bytes:
