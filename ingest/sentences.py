@@ -15,6 +15,7 @@ from collections.abc import Iterator
 
 import sentencex
 
+from ingest.abbreviations import ABBREVIATED
 from ingest.blanks import cuts as blank_cuts
 
 Span = tuple[int, int]
@@ -93,6 +94,7 @@ _BEFORE_NUMBER = frozenset((
 _MAYBE = frozenset((
     "inc", "corp", "co", "ltd", "llc", "jr", "sr", "bros", "esq", "al", "ave", "blvd", "rd", "dept", "univ",
     "assn", "ed", "eds", "est", "govt", "intl", "natl", "ph.d", "mass", "calif", "ariz", "conn", "fla", "ill",
+    "kr", "acc",
     "mich", "minn", "penn", "tenn", "tex", "wash", "wis", "oz", "lb", "lbs", "mi", "km", "cm", "mm", "trans",
     *_BEFORE_NUMBER,
 ))  # fmt: skip
@@ -174,7 +176,9 @@ def _moved(text: str, start: int, cut: int, end: int) -> int:
     if _STOPPED.search(before) and (tail := _TAIL.match(text, cut, min(end, cut + _AROUND))):
         return tail.end()
     if head := _HEAD.search(before):
-        return cut - len(before) + head.start(1)
+        # "voted on Jan. 3. Mr. Berg saw it": the number of a day is none of a list.
+        counted = head[1][:1] in "\"“„" or not _hangs_on(before[: head.start(1)], head[1])
+        return cut - len(before) + head.start(1) if counted else cut
     return cut
 
 
@@ -206,6 +210,10 @@ def _is_abbreviated(before: str, after: str, code: str) -> bool:
     if code == "de" and _DAY.search(before):
         first = _FIRST_WORD.match(after)
         return not first or first[1].lower() not in _GERMAN_STARTERS
+    word = _LAST_WORD.search(before)
+    if word and word[1].lower() in ABBREVIATED.get(code, ()):
+        first = _FIRST_WORD.match(after)
+        return code != "de" or not first or first[1].lower() not in _GERMAN_STARTERS
     doubled = _DOUBLED.search(before)
     if doubled and re.match(r"([A-Z])\1\.", after):
         return True

@@ -47,6 +47,8 @@ NOT_ASSERTED = [
     "(También puede leer: Quintero dijo que en Antioquia planearían asesinar a Petro)",
     "相关阅读：美国总统访问北京并会见国家主席",
     "请订阅我们的通讯。",
+    "اشترك في نشرتنا الإخبارية.",
+    "Đăng ký nhận bản tin của chúng tôi ngay hôm nay.",
     "Ole Berg (@oleberg@social.example) May 4, 2021 on the crane of Halden",
     "詳しくはこちら。",
     "Photo: Jo Doe / AP",

@@ -17,6 +17,8 @@ def split(text: str, language: str = "en") -> list[str]:
     ("text", "sentences"),
     [
         ("One is here. Two is there.", ["One is here.", "Two is there."]),
+        ("They voted on Jan. 3. Mr. Berg saw it.", ["They voted on Jan. 3.", "Mr. Berg saw it."]),
+        ("It cost 15,000 kr. in 1931.", None),
         ("The U.S. forces left on Jan. 3 with Dr. Smith.", None),
         ("See No. 5 and Fig. 4, pp. 12–14, Vol. 3 of it.", None),
         ("George W. Bush met J. K. Rowling at 5 p.m. Monday.", None),
@@ -78,6 +80,10 @@ def test_quotations_in_languages_without_spaces() -> None:
     ("language", "text", "sentences"),
     [
         ("de", "Der 2. Weltkrieg endete, z. B. in Berlin, im 20. Jahrhundert.", None),
+        ("de", "Lt. Dr. Berg kostete er ca. 15.000 Kronen, so Hr. Moe in der Berliner Str. Die Stadt zahlte.",
+         ["Lt. Dr. Berg kostete er ca. 15.000 Kronen, so Hr. Moe in der Berliner Str.", "Die Stadt zahlte."]),
+        ("fr", "Elle mesurait env. 40 m et fut payée par Mme Moe.", None),
+        ("es", "El Sr. Moe pagó aprox. 15.000 coronas.", None),
         ("hr", "Toranj je sagrađen 1890. godine i bio je visok 40 metara.", None),
         ("de", "Es kamen 15. Danach ging er. Es gibt u. a. Äpfel bzw. Birnen.",
          ["Es kamen 15.", "Danach ging er.", "Es gibt u. a. Äpfel bzw. Birnen."]),

@@ -82,7 +82,9 @@ def asserts(sentence: str, line: str, alone: bool, language: str = "", cites: bo
     if _is_unspaced(sentence):
         return len(sentence) >= 8 and (ended or len(sentence) >= 15)
     words = _WORD.findall(sentence)
-    if len(words) < (2 if cites else 3) or (len(words) == 3 and not cites and not _finite(words)):
+    if len(words) < (2 if cites else 3) or (
+        len(words) == 3 and not cites and not _finite(words) and not (ended and _is_other(language))
+    ):
         return False
     if ended:
         label = alone and not cites and len(words) <= _LABEL and _english(language, words)
@@ -112,6 +114,11 @@ def _finite(words: list[str]) -> bool:
     """Whether some word looks like a finite verb of English, or is the subject of one."""
     lowered = (word.lower().replace("’", "'").rstrip(".") for word in words if word != "AM")
     return any(word in _FINITE or _ED.match(word) or word.endswith(_CONTRACTED) for word in lowered)
+
+
+def _is_other(language: str) -> bool:
+    """Whether a text is known to be in another language than English, whose verbs are not listed here."""
+    return bool(language) and not language.lower().startswith("en")
 
 
 def _english(language: str, words: list[str]) -> bool:

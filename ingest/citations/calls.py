@@ -20,7 +20,9 @@ _READ_ON = (
     r"leer (?:más|también)|más información|leggi (?:anche|di più|tutto)|potrebbe interessart[ie]|"
     r"lees (?:ook|meer|verder)|leia (?:também|mais)|veja (?:também|mais)|läs (?:mer|också)|"
     r"les (?:mer|også)|læs (?:mere|også)|lue (?:myös|lisää)|czytaj (?:też|także|więcej|dalej)|"
-    r"zobacz (?:też|także|również)|читайте (?:также|ещё|еще)|смотрите также"
+    r"zobacz (?:też|także|również)|читайте (?:также|ещё|еще)|смотрите также|читайте також|"
+    r"اقرأ (?:أيض[اً]+|المزيد)|קראו (?:גם|עוד)|ayrıca okuyun|devamını oku|διαβάστε (?:επίσης|περισσότερα)|"
+    r"xem thêm|đọc thêm|baca juga|čtěte (?:také|dále)|olvassa el|citește și|यह भी पढ़ें|også læs"
 )
 _ASK = (
     r"subscribe|sign up|sign in|log in|click (?:here|on|to|this|the|below)|"
@@ -35,7 +37,12 @@ _ASK = (
     r"melde(?:n sie)? (?:dich|sich) an|suscr[ií]bete|s[ií]guenos|haga clic|haz clic|abonnez|inscrivez|"
     r"cliquez|suivez|iscriviti|clicca|seguici|assine (?:o|a|já|agora)|inscreva|clique (?:no|na|aqui|em)|"
     r"siga (?:o|a|nos|no)|abonneer|klik (?:hier|op)|prenumerera|"
-    r"подпи(?:шитесь|сывайтесь)"
+    r"подпи(?:шитесь|сывайтесь)|підпи(?:шіться|суйтесь)|перейдите по ссылке|"
+    r"اشترك(?:وا)? (?:في|الآن|معنا)|تابعو?نا|(?:اضغط|انقر)(?:وا)? (?:هنا|على)|شارك(?:وا)? (?:هذا|المقال)|"
+    r"הירשמו|לחצו (?:כאן|על)|עקבו אחרינו|abone ol|tıklayın|bizi takip|"
+    r"εγγραφείτε|κάντε κλικ|ακολουθήστε μας|đăng ký (?:nhận|kênh|ngay)|nhấn vào|berlangganan|klik di sini|"
+    r"zapisz się|kliknij|śledź nas|přihlaste se k|odebírejte|klikněte|iratkoz(?:z|zon) fel|kattints|"
+    r"abonează-te|abonați-vă|dați click|tilaa uutiskirje|tilmeld dig|følg os|følg oss|सब्सक्राइब करें|यहाँ क्लिक करें"
 )
 _CREDIT = (
     r"getty images(?=\W|$)(?!\s+\w+ed\b)|"
@@ -108,7 +115,8 @@ _EASTERN = re.compile(
     r"^(?:请|請|欢迎|歡迎)?(?:点击|點擊|订阅|訂閱|关注我们|關注我們|扫码|掃碼|分享到|相关(?:阅读|新闻|报道)|相關(?:閱讀|新聞|報導)|延伸(?:阅读|閱讀)|"
     r"阅读更多|閱讀更多|版权所有|版權所有|(?:责任)?编辑[:：]|(?:責任)?編輯[:：]|(?:图片|圖片)?来源[:：]|圖片來源|本文来自|"
     r"続きを読む|関連記事|関連リンク|あわせて読みたい|無断転載|写真[:：=]|画像[:：=]|"
-    r"관련 ?기사|더 ?보기|무단 ?전재|사진[:=]|อ่านเพิ่มเติม|อ่านต่อ|ติดตาม(?:เรา|ข่าว)|คลิก|ภาพ[:：]|สมัครรับ)"
+    r"관련 ?기사|더 ?보기|무단 ?전재|사진[:=]|"
+    r"구독(?:하세요|하기|을)|여기를 클릭|อ่านเพิ่มเติม|อ่านต่อ|ติดตาม(?:เรา|ข่าว)|คลิก|ภาพ[:：]|สมัครรับ)"
     r"|(?:こちら(?:から)?|をクリック|ご覧ください)[。！!]?$"
 )
 
