@@ -114,7 +114,10 @@ _DAYS = frozenset((
     "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "et", "est", "edt", "pt",
     "pst", "gmt", "utc", "cet", "ist", "bst", "local",
 ))  # fmt: skip
-_LAST_WORD = re.compile(r"([^\W\d_](?:[^\W\d_]|\.(?=[^\W\d_]))*)\.([”’\"»)\]]*)(?:\s?\[[^\]]*\])*\s*$")
+# Begun inside a word it would only fail more slowly, from each of its letters.
+_LAST_WORD = re.compile(
+    r"(?<![^\W\d_])([^\W\d_](?:[^\W\d_]|\.(?=[^\W\d_]))*)\.([”’\"»)\]]*)(?:\s?\[[^\]]*\])*\s*$"
+)
 _CLOCK = re.compile(r"\b[ap]\.?m\.\s*$", re.IGNORECASE)
 _FIRST_WORD = re.compile(r"[“‘\"«(\[„‚]*([^\W\d_]+)")
 _YEAR_OF_WORK = re.compile(r"[(\[]\d")
