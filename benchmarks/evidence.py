@@ -140,7 +140,11 @@ def linked(case: Case, page: Page) -> bool:
 
 
 def timed(found: Sequence[Case]) -> dict[str, float]:
-    """CPU per claim for all that `match` does, making the page ready included; and for 80 sentences of it."""
+    """CPU per claim for all that `match` does, making the page ready included; and for 80 sentences of it.
+
+    Taken before anything is scored: what the scoring keeps of every page would be gone through again and
+    again by the collector of garbage.
+    """
     told: dict[str, float] = {}
     for name, most in (("ms_per_claim", None), ("ms_per_80_sentences", 80)):
         pages = [(case, Page("timed", case.line["evidence"][:most])) for case in found]
@@ -165,13 +169,14 @@ def score(
 
     ``meaning``: the sentence encoder that helps; the times are without it.
     """
+    times = timed(found)
     for case in found:
         case.page.index.reader = meaning
     if more is None:
         scored = [tried(case, found, ranking.SHIPPED) for case in found]
     else:
         scored = cross_validated(found, more, meaning)
-    told = figures(scored, ranking.SHIPPED.linked_from) | timed(found)
+    told = figures(scored, ranking.SHIPPED.linked_from) | times
     how = "shipped" if more is None else "cross-validated"
     return {"scored": how} | {name: round(value, 4) for name, value in told.items()}
 

@@ -37,6 +37,11 @@ def test_a_script_without_blanks_gives_a_word_per_character() -> None:
     assert stems("東京は大きい") == ("東", "京", "は", "大", "き", "い")
 
 
+@given(st.text(alphabet="aZ1 .,'-\n_", max_size=40))
+def test_words_of_ascii_are_the_same_beside_other_letters(text: str) -> None:
+    assert tokens(f"{text} é")[:-1] == tokens(text)
+
+
 @given(st.text())
 def test_tokens_stand_where_they_say(text: str) -> None:
     found = tokens(text)

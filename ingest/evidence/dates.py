@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ingest.evidence.numbers import near
+from ingest.evidence.numbers import Beside, around, near
 from ingest.evidence.words import fold
 
 _NAMES = """
@@ -72,10 +72,15 @@ class Day:
 
     text: str
     readings: frozenset[Reading]
-    near: frozenset[str]
     start: int
     end: int
+    beside: Beside
     until: int = 0
+
+    @property
+    def near(self) -> frozenset[str]:
+        """The words around, which tell what it dates."""
+        return near(self.beside)
 
     def equals(self, other: "Day") -> bool:
         """Whether the other says this date, at least to the day, month or year that this one names."""
@@ -112,11 +117,11 @@ def dates(text: str, language: str | None = None) -> list[Day]:
     found: list[Day] = []
     at = 0
     while match := _DATE.search(text, at):
-        around, before = near(text, match.start(), match.end()), len(found)
+        before, place = len(found), match.span()
         for readings, until, (start, end) in _read(match, text, language):
             if possible := frozenset(filter(_possible, readings)):
                 written = text[start:end].rstrip(",. ")
-                found.append(Day(written, possible, around, match.start(), match.end(), until))
+                found.append(Day(written, possible, *place, around(text, *place), until))
         # What only looked like a date may hide one: "Unit 731 May 3".
         at = match.end() if len(found) > before else match.start() + 1
     return found

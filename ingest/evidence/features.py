@@ -6,10 +6,9 @@ sentences with the best cover are looked at closely, which keeps long sources ch
 
 import heapq
 from bisect import bisect_left, bisect_right
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
-from itertools import pairwise
 from math import exp, fsum, log, log1p, sqrt
 
 from ingest.evidence.query import Query, Rarity, Weights
@@ -22,11 +21,13 @@ STUB_WORDS = 4
 USUAL_LENGTH = 25
 # A line without a stop is a heading or a caption, which names what the text then says.
 _STOPS = ".!?…:;。！？”’\")]»"
+_MARKS = "#("
 _SATURATION, _LENGTH_SHARE = 1.2, 0.6  # BM25's k1 and b
 # Words that begin alike are taken for forms of one: prisoner and prison, organise and organize.
 _ALIKE_LETTERS, _ALIKE_SHARE = 5, 0.6
 # A sentence is read with two on either side; a cover of nothing still has a logarithm.
 _AROUND, _COVER_FLOOR = (-2, -1, 1, 2), 0.02
+_NONE: frozenset[str] = frozenset()
 _POINTING = frozenset({"he", "she", "it", "they", "his", "her", "their", "this", "the"})
 
 NAMES = (
@@ -59,122 +60,109 @@ class Measure:
 
     def __init__(self, query: Query, index: Index, rarity: Rarity) -> None:
         self.query, self.index, self.rarity = query, index, rarity
-        self.covers = _covers(query, index)
+        self._held, self.covers = _covers(query, index)
         self.quoting = _quoting(query, index)
         self._alike = _alike(query.weights, index)
-        self._held: dict[int, frozenset[str]] = {}
-        self._pairs: dict[int, float] = {}
+        self._forms = frozenset(self._alike)
         self._best = max(self.covers.values(), default=0.0) or 1.0
-        self._best_pairs = 0.0
 
     def sentences(self) -> list[Measured]:
         """The sentences that have anything of the claim, the best covered of them, in text order."""
         best = heapq.nsmallest(CLOSER, self.covers, key=lambda n: (-self.covers[n], n))
-        closer = sorted({*best, *self.quoting})
-        self._pairs = {number: self._pairs_share(self.index.words[number]) for number in closer}
-        self._best_pairs = max(self._pairs.values(), default=0.0) or 1.0
-        return [self._sentence(number) for number in closer]
+        runs = [(number, *self._runs(number)) for number in sorted({*best, *self.quoting})]
+        best_pairs = max((pairs for _, _, pairs in runs), default=0.0) or 1.0
+        return [self._sentence(number, run, pairs, best_pairs) for number, run, pairs in runs]
 
-    def held(self, number: int) -> frozenset[str]:
-        """The claim's words that a sentence holds; none where there is no such sentence."""
-        found = self._held.get(number)
-        if found is None:
-            found = self._held[number] = (
-                frozenset(self.index.words[number]) & self.query.weights.keys()
-                if number in self.covers
-                else frozenset()
-            )
-        return found
-
-    def _sentence(self, number: int) -> Measured:
-        query, words = self.query, self.index.words[number]
-        present = frozenset(words)
-        held = self.held(number)
-        cover = self.covers.get(number, 0.0)
+    def _sentence(self, number: int, run: float, pairs: float, best_pairs: float) -> Measured:
+        query, words, held_by = self.query, self.index.words[number], self._held.get
+        present, held = frozenset(words), held_by(number, _NONE)
+        near, (first, last) = present & query.around, self.index.ends(number)
+        far_before, before, after, far_after = (held_by(number + away, _NONE) for away in _AROUND)
+        cover, covered_by = self.covers.get(number, 0.0), self.covers.get
         weight = self.rarity.sum_of(present) or 1.0
         features = (
             cover,
             cover / self._best,
             cover * cover,
-            self._bm25(words, held),
-            self._pairs[number],
-            self._run(words) / query.total,
-            *_part(query.numbers, held),
-            *_part(query.names, held),
+            self._bm25(words, len(present), held, cover),
+            pairs,
+            run / query.total,
+            *query.numbers.part(held),
+            *query.names.part(held),
             self._alike_share(present, held),
-            *self._beside(number, held),
-            _share(query.title, present),
-            _share(query.section, present),
-            _share(query.before, present),
+            covered_by(number - 1, 0.0),
+            covered_by(number + 1, 0.0),
+            query.cover(before - held),
+            query.cover(after - held),
+            query.title.share(near),
+            query.section.share(near),
+            query.before.share(near),
             log1p(len(words) / USUAL_LENGTH),
             float(len(words) < STUB_WORDS),
-            float(not self.index.ends_with(number, _STOPS)),
-            float(self.index.begins_with(number, "#(")),
+            float(last not in _STOPS),
+            float(first in _MARKS),
             cover * query.total / sqrt(query.total * weight),
             number / len(self.index.spans),
             exp(-number / 4),
             float(number in self.quoting),
             float(bool(words) and words[0] in _POINTING),
-            query.cover(held.union(*(self.held(number + away) for away in _AROUND))),
+            query.cover(held.union(far_before, before, after, far_after)),
             log(cover + _COVER_FLOOR),
-            self._pairs[number] / self._best_pairs,
+            pairs / best_pairs,
         )
-        return Measured(number, held, number in self.quoting, features)
+        return Measured(number, frozenset(held), number in self.quoting, features)
 
-    def _pairs_share(self, words: Sequence[str]) -> float:
-        pairs = self.query.pairs
-        there = pairs.keys() & set(pairwise(words))
-        return fsum(map(pairs.__getitem__, there)) / fsum(pairs.values()) if there else 0.0
-
-    def _bm25(self, words: Sequence[str], held: frozenset[str]) -> float:
-        length = 1 - _LENGTH_SHARE + _LENGTH_SHARE * len(words) / self.index.usual_length
-        often = Counter([word for word in words if word in held])
-        weighed = (
-            self.query.weights[word] * times * (_SATURATION + 1) / (times + _SATURATION * length)
-            for word, times in often.items()
-        )
-        return sum(weighed) / self.query.total
-
-    def _run(self, words: Sequence[str]) -> float:
-        """The weight of the longest run of words that claim and sentence share in the same order."""
-        best = 0.0
-        follows, weights = self.query.follows, self.query.weights
+    def _runs(self, number: int) -> tuple[float, float]:
+        """What claim and sentence share in the same order: the heaviest run's weight; the share of pairs."""
+        best, weights = 0.0, self.query.weights
+        pairs: set[tuple[str, str]] = set()
         runs: dict[int, float] = {}
-        for word in words:
-            places = follows.get(word)
+        last = ""
+        words = self.index.words[number]
+        for word, places in zip(words, map(self.query.follows.get, words), strict=True):
             if places is None:
-                runs = {}
+                if runs:
+                    runs = {}
                 continue
-            runs = {place: runs.get(place - 1, 0.0) + weights[word] for place in places}
-            best = max(best, *runs.values())
-        return best
+            going = dict.fromkeys(places, weights[word])
+            for place in places:
+                if place - 1 in runs:
+                    going[place] += runs[place - 1]
+                    pairs.add((last, word))
+            best = max(best, *going.values())
+            runs, last = going, word
+        return best, self.query.pairs.share(pairs)
 
-    def _alike_share(self, present: frozenset[str], held: frozenset[str]) -> float:
+    def _bm25(self, words: Sequence[str], different: int, held: Set[str], cover: float) -> float:
+        length = 1 - _LENGTH_SHARE + _LENGTH_SHARE * len(words) / self.index.usual_length
+
+        def saturated(times: int) -> float:
+            return times * (_SATURATION + 1) / (times + _SATURATION * length)
+
+        once = saturated(1)
+        if different == len(words):
+            return cover * once
+        weights, often = self.query.weights, words.count
+        more = [weights[word] * (saturated(often(word)) - once) for word in held if often(word) > 1]
+        return cover * once + fsum(more) / self.query.total
+
+    def _alike_share(self, present: frozenset[str], held: Set[str]) -> float:
         added = [
             max((weight for word, weight in self._alike[other] if word not in held), default=0.0)
-            for other in present
-            if other in self._alike
+            for other in present & self._forms
         ]
-        return fsum(added) / self.query.total
-
-    def _beside(self, number: int, held: frozenset[str]) -> tuple[float, float, float, float]:
-        """What the neighbours cover, and what they add to the sentence."""
-        before, after = number - 1, number + 1
-        return (
-            self.covers.get(before, 0.0), self.covers.get(after, 0.0),
-            self._added(before, held), self._added(after, held),
-        )  # fmt: skip
-
-    def _added(self, number: int, held: frozenset[str]) -> float:
-        return self.query.cover(self.held(number) - held)
+        return fsum(added) / self.query.total if added else 0.0
 
 
-def _covers(query: Query, index: Index) -> dict[int, float]:
-    covers: dict[int, float] = {}
+def _covers(query: Query, index: Index) -> tuple[dict[int, set[str]], dict[int, float]]:
+    """By sentence: the claim's words that it holds, and their weighted share."""
+    held: defaultdict[int, set[str]] = defaultdict(set)
+    covers: defaultdict[int, float] = defaultdict(float)
     for word, weight in query.weights.items():
         for number in index.postings.get(word, ()):
-            covers[number] = covers.get(number, 0.0) + weight
-    return {number: weight / query.total for number, weight in covers.items()}
+            held[number].add(word)
+            covers[number] += weight
+    return dict(held), {number: weight / query.total for number, weight in covers.items()}
 
 
 def _quoting(query: Query, index: Index) -> set[int]:
@@ -203,14 +191,3 @@ def _alike(weights: Weights, index: Index) -> dict[str, list[tuple[str, float]]]
 
 def _same_beginning(a: str, b: str) -> int:
     return next((n for n, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
-
-
-def _share(weights: Mapping[str, float], present: frozenset[str]) -> float:
-    there = weights.keys() & present
-    return fsum(map(weights.__getitem__, there)) / fsum(weights.values()) if there else 0.0
-
-
-def _part(weights: Weights, held: frozenset[str]) -> tuple[float, float]:
-    """The share of the claim's numbers (or names) that is here, and whether it has some and none is."""
-    share = _share(weights, held)
-    return share, float(bool(weights) and not share)

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from functools import lru_cache
+from itertools import islice
 
 _WORDS = {
     "en": "the of and to in is was for that with as on by at from it are were this be have has not which",
@@ -15,7 +16,10 @@ _WORDS = {
     "sv": "och att det som en är av för den med till inte på har ett om var de från",
     "pl": "i w na z się nie do jest to że o od przez po jak za oraz był dla",
 }
-_COMMON = {code: frozenset(words.split()) for code, words in _WORDS.items()}
+_SPOKEN_BY = {
+    word: tuple(code for code, words in _WORDS.items() if word in words.split())
+    for word in " ".join(_WORDS.values()).split()
+}
 _SCRIPTS = (
     ("Cyrillic", re.compile(r"[\u0400-\u04ff]")),
     ("Greek", re.compile(r"[\u0370-\u03ff]")),
@@ -28,7 +32,8 @@ _SCRIPTS = (
 )
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
 _BEYOND_LATIN = re.compile(r"[\u0370-\uffef]{3}")
-_WORD = re.compile(r"[^\W\d_]+")
+# Small letters of the languages above: half the time of all letters of all scripts.
+_WORD = re.compile("[a-zß-ɏ]+")
 _READ = 2000
 # Fewer words of grammar than these say nothing; nor do those of two languages that are near each other.
 _FEWEST, _AHEAD = 12, 2.0
@@ -52,8 +57,9 @@ def differ(a: tuple[str, str | None], b: tuple[str, str | None]) -> bool:
 
 @lru_cache(maxsize=8)
 def _script(head: str) -> str:
-    if not _BEYOND_LATIN.search(head):
-        return "Latin" if len(_LATIN.findall(head)) >= _FEWEST else ""
+    if head.isascii() or not _BEYOND_LATIN.search(head):
+        enough = islice(_LATIN.finditer(head), _FEWEST)
+        return "Latin" if sum(1 for _ in enough) == _FEWEST else ""
     counts = {name: len(letters.findall(head)) for name, letters in _SCRIPTS}
     if counts["Kana"] * 10 > counts["Han"]:
         counts["Kana"] += counts["Han"]
@@ -80,7 +86,10 @@ def guess(text: str) -> str:
 @lru_cache(maxsize=8)
 def _guess(head: str) -> str:
     words = Counter(_WORD.findall(head.lower()))
-    counts = {code: sum(words[word] for word in common) for code, common in _COMMON.items()}
+    counts = dict.fromkeys(_WORDS, 0)
+    for word in words.keys() & _SPOKEN_BY.keys():
+        for code in _SPOKEN_BY[word]:
+            counts[code] += words[word]
     first, second, *_ = sorted(counts, key=lambda code: -counts[code])
     sure = counts[first] >= _FEWEST and counts[first] >= _AHEAD * counts[second]
     return first if sure else ""

@@ -130,16 +130,16 @@ def _searched(
 ) -> _Searched:
     indexes: dict[str, Index] = {}
     others: dict[str, Index] = {}
+    # Its own sentences count for rarity: what it is about is in all of them, and says little of one claim.
+    own = Index(Source(article.text_id, article.body, article.language))
     for source in sources.values():
         if not isinstance(source, Source) or not source.body.strip() or source.text_id in (indexes | others):
             continue
         other = language.differ((article.body, article.language), (source.body, source.language))
         read = replace(source, language=language.spoken(source.body, source.language)) if other else source
         index = (others if other else indexes)[source.text_id] = Index(read)
-        index.labels, index.reader = sameness.labels(article, index), None if other else how.meaning
+        index.labels, index.reader = sameness.labels(article, own, index), None if other else how.meaning
     order = tuple(dict.fromkeys(citation.id for citation in citations))
-    # With the article's own sentences: what it is about is in all of them, and says little of one claim.
-    own = Index(Source(article.text_id, article.body, article.language))
     return _Searched(how.method, article, order, sources, indexes, others, Rarity([*indexes.values(), own]))
 
 

@@ -4,9 +4,10 @@
 """
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
-from ingest.evidence.words import FUNCTION_WORDS, Token, fold, tokens
+from ingest.evidence.words import FUNCTION_WORDS, Token, fold
 
 _JOINED = "of de la del da do dos di van von der den bin ibn al el du des le"
 _PARTICLES = frozenset(_JOINED.split())
@@ -41,11 +42,11 @@ _PEOPLE = frozenset({"n", "an", "ian", "i", "ese", "ish"})
 Name = tuple[Token, ...]
 
 
-def names(text: str) -> list[Name]:
-    """The runs of capitalised words of a text in order, without what only begins a sentence ("The")."""
+def names(text: str, words: Iterable[Token]) -> list[Name]:
+    """The runs of capitalised ``words`` of a text in order, without what only begins a sentence ("The")."""
     found: list[Name] = []
     run: list[Token] = []
-    for token in tokens(text):
+    for token in words:
         if run and not _joined(run[-1], text[run[-1].end : token.start]):
             found.extend(_name(run))
             run = []

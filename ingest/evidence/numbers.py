@@ -8,10 +8,11 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 
 from ingest.evidence import spelt, units
-from ingest.evidence.words import FUNCTION_WORDS, tokens
+from ingest.evidence.words import FUNCTION_WORDS, small, stems
 
 _MAGNITUDE = {
     "dozen": 12.0, "hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12,
@@ -22,22 +23,21 @@ _MAGNITUDE = {
     "miliardi": 1e9, "bilhões": 1e9, "miljard": 1e9, "lakh": 1e5, "crore": 1e7,
     "万": 1e4, "萬": 1e4, "億": 1e8, "亿": 1e8,
 }  # fmt: skip
+# Here and in `spelt` the patterns are small letters, and so is what they are searched in.
 _MAGNITUDES = "|".join(sorted(_MAGNITUDE, key=len, reverse=True))
 _NUMBER = re.compile(
-    r"(?P<currency>US\$|[$€£¥₹]|\b(?:USD|EUR|GBP|JPY|INR|Rs)\b\.?)?\s?"
+    r"(?P<currency>us\$|[$€£¥₹]|\b(?:usd|eur|gbp|jpy|inr|rs)\b\.?)?\s?"
     r"(?<![.,])(?:(?<!\w)|(?<=[\u3040-\u9fff]))"
     r"(?:(?P<digits>\d{1,3}(?:[,.'’ \u00a0\u2009\u202f]\d{3})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)?)"
     rf"(?P<ordinal>st|nd|rd|th)?|(?P<spelt>{spelt.COUNT}))(?:\b|(?=(?:mn|bn|tn|m|k)\b|[\u3040-\u9fff]))"
     rf"(?:[\s-]?(?P<magnitude>{_MAGNITUDES})(?:\b|(?=[\u3040-\u9fff])))?"
-    r"[\s-]?(?:(?P<points>percentage[\s-]points?\b|Prozentpunkte?n?\b)"
+    r"[\s-]?(?:(?P<points>percentage[\s-]points?\b|prozentpunkte?n?\b)"
     r"|(?P<percent>%|per\s?cent\b|prozent\b|procent\b|(?:pour\scent|por\sciento|por\scento|per\scento)\b))?"
-    r"\s?(?P<after>euros?\b|(?:US\s|U\.S\.\s)?dollars?\b|pounds?\b|rupees?\b|yen\b|[€£$])?",
-    re.IGNORECASE,
+    r"\s?(?P<after>euros?\b|(?:us\s|u\.s\.\s)?dollars?\b|pounds?\b|rupees?\b|yen\b|[€£$])?"
 )
 _CLOCK = re.compile(
     r"(?<![\w:.,])(?P<hour>[01]?\d|2[0-4])(?:(?P<mark>[:.])(?P<minute>[0-5]\d))?(?!\d|[:.]\d)"
-    r"(?:\s?(?P<half>[ap])\.?\s?m\b\.?)?",
-    re.IGNORECASE,
+    r"(?:\s?(?P<half>[ap])\.?\s?m\b\.?)?"
 )
 _CURRENCY = {
     "us$": "$", "usd": "$", "dollar": "$", "us dollar": "$", "u.s. dollar": "$", "eur": "€", "euro": "€",
@@ -46,13 +46,11 @@ _CURRENCY = {
 _MONEY = frozenset("$€£¥₹")
 _ABOUT = re.compile(
     r"\b(?:about|around|some|nearly|almost|roughly|approximately|up to|an estimated|close to|under"
-    r"|less than|fewer than|ca?\.|etwa|rund|fast|environ|cerca de|unos)\s*$",
-    re.IGNORECASE,
+    r"|less than|fewer than|ca?\.|etwa|rund|fast|environ|cerca de|unos)\s*$"
 )
 _LEAST = re.compile(
     r"\b(?:over|more than|at least|upwards of|no fewer than|no less than|exceed(?:s|ed|ing)|mehr als"
-    r"|über|plus de|más de)\s*$",
-    re.IGNORECASE,
+    r"|über|plus de|más de)\s*$"
 )
 _MINUS = re.compile(r"(?:(?:^|(?<=[\s(]))(?P<minus>[-\u2212])|\b(?P<word>minus)\s)$")
 # Between the two ends of a range, of which only the last may say what both are.
@@ -64,7 +62,9 @@ _TOLD_OTHERWISE, _SHARE_POINTS = 0.02, 1.0
 _THOUSANDS = re.compile(r"['’ \u00a0\u2009\u202f]")
 # Languages that write 15,000 and 1.5; all others that are stated write 15.000 and 1,5.
 _DOT_DECIMAL = frozenset({"en", "zh", "ja", "ko", "th", "he", "ms", "tl", "hi", "ur", "bn"})
-_NEAR = 3
+_NEAR, _BESIDE = 3, 80
+
+Beside = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,13 +80,18 @@ class Number:
     values: frozenset[float]
     kind: str
     about: bool
-    near: frozenset[str]
     start: int
     end: int
+    beside: Beside
     unit: units.Unit | None = None
     least: bool = False
     sure: bool = True
     measure: int = 0
+
+    @property
+    def near(self) -> frozenset[str]:
+        """The words around, which tell what it counts."""
+        return near(self.beside)
 
     @property
     def bare(self) -> str:
@@ -150,7 +155,7 @@ def numbers(text: str, language: str | None = None, taken: Iterable[tuple[int, i
 
 
 def _counts(text: str, language: str | None) -> Iterator[Number]:
-    for match in _NUMBER.finditer(text):
+    for match in _NUMBER.finditer(small(text)):
         group = "digits" if match["digits"] else "spelt"
         start, end, kind = match.start(group), match.end(), _kind(match)
         values, unit = _values(match, language), None
@@ -172,7 +177,7 @@ def _unit(match: re.Match[str], text: str) -> tuple[units.Unit, int] | None:
 
 
 def _clocks(text: str, language: str | None) -> Iterator[Number]:
-    for match in _CLOCK.finditer(text):
+    for match in _CLOCK.finditer(small(text)):
         hour, half = int(match["hour"]), (match["half"] or "").lower()
         if (half and not 1 <= hour <= 12) or (not half and match["mark"] != ":"):
             continue
@@ -186,7 +191,7 @@ def _clocks(text: str, language: str | None) -> Iterator[Number]:
 
 
 def _shares(text: str, language: str | None) -> Iterator[Number]:
-    for match in spelt.SHARE.finditer(text):
+    for match in spelt.SHARE.finditer(small(text)):
         value = spelt.share(match)
         if value is not None:
             end = match.end() - len(match["of"] or "")
@@ -194,7 +199,7 @@ def _shares(text: str, language: str | None) -> Iterator[Number]:
 
 
 def _ordinals(text: str, language: str | None) -> Iterator[Number]:
-    for match in spelt.ORDINAL.finditer(text):
+    for match in spelt.ORDINAL.finditer(small(text)):
         values = frozenset({spelt.ordinal(match)})
         yield replace(
             _number(text, match.span(), values, "ordinal", match.start()), sure=bool(match["tens"])
@@ -202,12 +207,12 @@ def _ordinals(text: str, language: str | None) -> Iterator[Number]:
 
 
 def _number(text: str, span: tuple[int, int], values: frozenset[float], kind: str, start: int) -> Number:
-    before = text[max(0, start - 24) : start].rstrip("$€£¥₹US ")
+    before = small(text[max(0, start - 24) : start].rstrip("$€£¥₹US "))
     piece = text[slice(*span)]
     written = piece.strip(" \u00a0\u2009\u202f")
     first, last = span[0] + piece.index(written), span[1]
     about, least = bool(_ABOUT.search(before)), bool(_LEAST.search(before))
-    return Number(written, values, kind, about, near(text, first, last), first, last, least=least)
+    return Number(written, values, kind, about, first, last, around(text, first, last), least=least)
 
 
 def _of_ranges(found: list[Number], text: str) -> list[Number]:
@@ -261,10 +266,15 @@ def _kind(match: re.Match[str]) -> str:
     return _CURRENCY.get(sign, sign) or "plain"
 
 
-def near(text: str, start: int, end: int) -> frozenset[str]:
+def around(text: str, start: int, end: int) -> Beside:
+    """What stands before and behind a place; of most numbers and dates it is never read."""
+    return text[max(0, start - _BESIDE) : start], text[end : end + _BESIDE]
+
+
+@lru_cache(maxsize=1024)
+def near(beside: Beside) -> frozenset[str]:
     """The stems of the words of matter around a place: what a number counts, what a date dates."""
-    before = [t.stem for t in tokens(text[max(0, start - 80) : start]) if _matter(t.stem)]
-    after = [t.stem for t in tokens(text[end : end + 80]) if _matter(t.stem)]
+    before, after = ([stem for stem in stems(side) if _matter(stem)] for side in beside)
     return frozenset(before[-_NEAR:] + after[:_NEAR])
 
 

@@ -3,11 +3,11 @@
 Apart from the ranking, because the closest sentence of a source that is about something else is close, too.
 """
 
-from collections.abc import Container, Sequence
+from collections.abc import Sequence
 from math import exp, fsum, log1p
 
 from ingest.evidence.features import Measured
-from ingest.evidence.query import Query, Weights
+from ingest.evidence.query import Query
 from ingest.evidence.source import Index
 
 NAMES = (
@@ -29,9 +29,10 @@ def features(
     """The features of a claim in a source by ``NAMES``; ``chosen``: the set, the closest first."""
     best = chosen[0]
     held = frozenset().union(*(one.words for one in chosen))
-    on_page = frozenset(word for word in query.weights if word in index.postings)
+    there = index.postings.keys()
+    on_page = there & query.weights.keys()
     in_common = len(query.matter & best.words)
-    fresh = len(query.fresh.keys() & held)
+    fresh = len(query.fresh.words & held)
     return [
         best.of("cover"),
         query.cover(held),
@@ -41,19 +42,19 @@ def features(
         best.of("alike"),
         best.of("likeness"),
         float(any(one.quoted for one in chosen)),
-        *_part(query.numbers, held),
-        *_part(query.names, held),
-        _share(query.names, on_page),
-        _share(query.title, index.postings, FEW),
-        _share(query.before, index.postings, FEW),
+        *query.numbers.part(held),
+        *query.names.part(held),
+        query.names.share(on_page),
+        query.title.share(there & query.title.words, FEW),
+        query.before.share(there & query.before.words, FEW),
         min(in_common, _MANY_WORDS) / _MANY_WORDS,
         exp(1 - in_common),
         log1p(fsum(query.weights[word] for word in best.words)),
         max((one.of("cover") for one in ranked[1:3]), default=0.0),
         log1p(len(query.weights) / 20),
         log1p(len(index.spans) / 50),
-        _share(query.fresh, best.words),
-        _share(query.fresh, held),
+        query.fresh.share(best.words),
+        query.fresh.share(held),
         min(fresh, _MANY_WORDS) / _MANY_WORDS,
         exp(-fresh),
     ]
@@ -63,12 +64,3 @@ def meant(query: Query, index: Index) -> list[float]:
     """The features of a claim in a source by ``MEANT``; none where no encoder reads the source."""
     return index.meant.likeness((query.text, query.titled)) if index.meant else []
 
-
-def _part(weights: Weights, held: frozenset[str]) -> tuple[float, float]:
-    share = _share(weights, held)
-    return share, float(bool(weights) and not share)
-
-
-def _share(weights: Weights, present: Container[str], few: float = 0.0) -> float:
-    whole = fsum(weights.values()) + (few if weights else 0.0)
-    return fsum(weight for word, weight in weights.items() if word in present) / whole if whole else 0.0

@@ -1,9 +1,10 @@
 """A claim made ready for ranking: its words with their weights, and the words around it. Pure."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Hashable, Iterable, Mapping, Set
 from dataclasses import dataclass
 from itertools import pairwise
 from math import fsum, log
+from typing import Generic, TypeVar
 
 from archive.quotations import LONG, plain, quotations
 from ingest.evidence.source import Index
@@ -16,6 +17,7 @@ NAME_SHARE = 1.3
 NEAR_BEFORE = 600
 
 Weights = dict[str, float]
+K = TypeVar("K", bound=Hashable)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,30 +29,52 @@ class Around:
     before: str = ""
 
 
+class Weighed(Generic[K]):
+    """Words, or pairs of them, with their weights; summed once, because each sentence asks for its share."""
+
+    __slots__ = ("_weights", "_whole", "words")
+
+    def __init__(self, weights: Mapping[K, float]) -> None:
+        self.words = frozenset(weights)
+        self._weights = weights
+        self._whole = fsum(weights.values())
+
+    def share(self, present: Set[K], few: float = 0.0) -> float:
+        """The weighted share of them that is present; as if there were some more that are not, by weight."""
+        there = self.words & present
+        return fsum(map(self._weights.__getitem__, there)) / (self._whole + few) if there else 0.0
+
+    def part(self, present: Set[K]) -> tuple[float, float]:
+        """The share of them that is present, and whether there are some and none is."""
+        share = self.share(present)
+        return share, float(not share and bool(self.words))
+
+
 @dataclass(frozen=True, slots=True)
 class Query:
     """A claim made ready; the weights are by stem.
 
     ``numbers`` and ``names`` are those among the words; ``title``, ``section`` and ``before`` hold the words
-    around the claim that it lacks itself; ``fresh`` are its words of matter that do not stand around it: the
-    others say what the whole article is about. ``titled``: the claim after the article's title, which says
-    whom "he" means. ``follows``: where in the claim each word stands, by order.
+    around the claim that it lacks itself, ``around`` all three; ``fresh`` are its words of matter that do
+    not stand around it: the others say what the whole article is about. ``titled``: the claim after the
+    article's title, which says whom "he" means. ``follows``: where in the claim each word stands, by order.
     """
 
     text: str
     titled: str
     weights: Weights
-    pairs: dict[tuple[str, str], float]
-    numbers: Weights
-    names: Weights
-    title: Weights
-    section: Weights
-    before: Weights
+    pairs: Weighed[tuple[str, str]]
+    numbers: Weighed[str]
+    names: Weighed[str]
+    title: Weighed[str]
+    section: Weighed[str]
+    before: Weighed[str]
+    around: frozenset[str]
     follows: dict[str, list[int]]
     quotations: tuple[str, ...]
     total: float
     matter: frozenset[str]
-    fresh: Weights
+    fresh: Weighed[str]
 
     def cover(self, words: Iterable[str]) -> float:
         """The weighted share of the claim's words that these are."""
@@ -70,13 +94,18 @@ class Rarity:
             for word in having.keys() & counted.keys():
                 counted[word] += having[word]
             having |= counted
-        self._known: Weights = {word: self._weigh(word, count) for word, count in having.items()}
+        # A few counts stand for all words: each is weighed once.
+        rare = {count: self._weigh(count) for count in set(having.values())}
+        self._known: Weights = {word: rare[count] for word, count in having.items()}
+        for word in FUNCTION_WORDS & having.keys():
+            self._known[word] *= FUNCTION_SHARE
 
     def of(self, word: str) -> float:
         """The weight of a word by its rarity; a word of the language's grammar has little."""
         known = self._known.get(word)
         if known is None:
-            known = self._known[word] = self._weigh(word, 0)
+            rare = self._weigh(0)
+            known = self._known[word] = FUNCTION_SHARE * rare if word in FUNCTION_WORDS else rare
         return known
 
     def sum_of(self, words: Collection[str]) -> float:
@@ -86,9 +115,8 @@ class Rarity:
         except KeyError:
             return fsum(map(self.of, words))
 
-    def _weigh(self, word: str, count: int) -> float:
-        rare = log(1 + (self._sentences + 0.5) / (count + 0.5))
-        return FUNCTION_SHARE * rare if word in FUNCTION_WORDS else rare
+    def _weigh(self, count: int) -> float:
+        return log(1 + (self._sentences + 0.5) / (count + 0.5))
 
     def query(self, claim: str, around: Around | None = None) -> Query:
         """A claim made ready for ranking."""
@@ -108,26 +136,29 @@ class Rarity:
             share = NUMBER_SHARE if stem in numbers else NAME_SHARE if stem in names else 1.0
             weights[stem] = max(weights.get(stem, 0.0), share * weight)
         following = pairwise(token.stem for token in words)
-        given = around or Around()
         matter = frozenset(weights) - FUNCTION_WORDS
-        told = {*stems(given.title), *stems(given.section), *stems(given.before[-NEAR_BEFORE:])}
+        given = around or Around()
+        texts = given.title, given.section, given.before[-NEAR_BEFORE:]
+        beside = [frozenset(stems(text)) for text in texts]
+        title, section, before = (self._weighed(words - FUNCTION_WORDS - weights.keys()) for words in beside)
+        fresh = matter.difference(*beside)
         return Query(
             text=claim,
             titled=f"{given.title}. {claim}" if given.title else claim,
             weights=weights,
-            pairs={pair: min(weights[pair[0]], weights[pair[1]]) for pair in following},
-            numbers=numbers,
-            names=names,
-            title=self._others(given.title, weights),
-            section=self._others(given.section, weights),
-            before=self._others(given.before[-NEAR_BEFORE:], weights),
+            pairs=Weighed({pair: min(weights[pair[0]], weights[pair[1]]) for pair in following}),
+            numbers=Weighed(numbers),
+            names=Weighed(names),
+            title=title,
+            section=section,
+            before=before,
+            around=frozenset().union(title.words, section.words, before.words),
             follows=follows,
             quotations=tuple(q for q in map(plain, quotations(claim)) if len(q) >= LONG),
             total=fsum(weights.values()) or 1.0,
             matter=matter,
-            fresh={word: weight for word, weight in weights.items() if word in matter and word not in told},
+            fresh=Weighed({word: weights[word] for word in fresh}),
         )
 
-    def _others(self, text: str, weights: Weights) -> Weights:
-        matter = (word for word in stems(text) if word not in FUNCTION_WORDS and word not in weights)
-        return {word: self.of(word) for word in matter}
+    def _weighed(self, words: Iterable[str]) -> Weighed[str]:
+        return Weighed({word: self.of(word) for word in words})

@@ -8,6 +8,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import exp, fsum, log, log1p
+from operator import itemgetter
 
 from ingest.evidence import features, presence
 from ingest.evidence.features import Measure, Measured
@@ -19,6 +20,7 @@ ADD = (
     "beside_first", "first_share", "gain", "gain_small", "repeats", "second", "third", "later", "adjoins",
     "near", "numbers", "cover", "title", "stub", "marked", "claim_length",
 )  # fmt: skip
+_ALSO = itemgetter(*map(features.NAMES.index, ("cover", "title", "stub", "marked")))
 COMPUTED = {
     "rank": features.NAMES, "add": ADD, "source": presence.NAMES, "meant": (*presence.NAMES, *presence.MEANT),
 }  # fmt: skip
@@ -110,26 +112,28 @@ def options(
     """What may be added to the chosen: the features of each by ``ADD``, and the sentence."""
     held = frozenset().union(*(one.words for one in chosen))
     places = [one.sentence for one in chosen]
-    share = 1 / fsum(exp(max(-50.0, one.closeness - ranked[0].closeness)) for one in ranked[:OPEN])
+    first = ranked[0].closeness
+    share = min(1.0, 1 / fsum(exp(max(-50.0, one.closeness - first)) for one in ranked[:OPEN]))
+    turn = float(len(chosen) == 1), float(len(chosen) == 2), float(len(chosen) > 2)
     long = log1p(len(query.weights) / 20)
     found = []
     for one in ranked[:OPEN]:
         if one.sentence in places:
             continue
-        gain = query.cover(one.words - held)
+        words, added = one.words, one.words - held
+        gain = query.cover(added)
         away = min(abs(one.sentence - place) for place in places)
         features = [
-            max(-8.0, one.closeness - ranked[0].closeness),
-            min(1.0, share),
+            max(-8.0, one.closeness - first),
+            share,
             gain,
             log(gain + 0.01),
-            query.cover(one.words & held) / (query.cover(one.words) or 1.0),
-            *(float(len(chosen) == number) for number in (1, 2)),
-            float(len(chosen) > 2),
+            query.cover(words & held) / (query.cover(words) or 1.0),
+            *turn,
             float(away == 1),
             exp(-away / 5),
-            float(sum(word in query.numbers for word in one.words - held)),
-            *map(one.measured.of, ("cover", "title", "stub", "marked")),
+            float(len(query.numbers.words & added)),
+            *_ALSO(one.measured.features),
             long,
         ]
         found.append((features, one))

@@ -4,8 +4,6 @@ The first two prove nothing of the article's claims: their matches are shown, an
 """
 
 import re
-from collections.abc import Sequence
-from functools import lru_cache
 from itertools import chain
 
 from archive import uri
@@ -27,10 +25,10 @@ _ADDRESS = re.compile(r"\d+(?:\.\d+){3}|.*:.*")
 _SCHEME = re.compile(r"^https?://(?:www\.)?", re.IGNORECASE)
 
 
-def labels(article: ArticleText, index: Index) -> tuple[str, ...]:
-    """What a source is to the article; empty for a source that stands by itself."""
+def labels(article: ArticleText, own: Index, index: Index) -> tuple[str, ...]:
+    """What a source is to the article, whose ``own`` text is ready, too; empty where it stands by itself."""
     found = []
-    if same_text(article.body, index):
+    if same_text(own, index):
         found.append(SAME_TEXT)
     elif cites(article, index):
         found.append(CITES)
@@ -39,27 +37,21 @@ def labels(article: ArticleText, index: Index) -> tuple[str, ...]:
     return tuple(found)
 
 
-def same_text(article: str, index: Index) -> bool:
+def same_text(article: Index, index: Index) -> bool:
     """Whether a source has most of the article's text, in its words and order."""
-    if article == index.source.body:
+    if article.source.body == index.source.body:
         return True
-    words = _words(article)
     # Cheap, and enough for almost every page: most of its words are not even there.
-    mine = set(words)
+    mine = article.postings.keys()
     if len(mine & index.postings.keys()) < _SHARE * len(mine):
         return False
-    runs = _runs(words)
-    theirs = _runs(tuple(chain.from_iterable(index.words)))
+    runs, theirs = _runs(article), _runs(index)
     return bool(runs) and len(runs & theirs) >= _SHARE * len(runs)
 
 
-@lru_cache(maxsize=2)
-def _words(text: str) -> tuple[str, ...]:
-    return stems(text)
-
-
-def _runs(words: Sequence[str]) -> set[tuple[str, ...]]:
-    return {tuple(words[at : at + _RUN]) for at in range(len(words) - _RUN + 1)}
+def _runs(index: Index) -> set[tuple[str, ...]]:
+    words = tuple(chain.from_iterable(index.words))
+    return set(zip(*(words[first:] for first in range(_RUN)), strict=False))
 
 
 def cites(article: ArticleText, index: Index) -> bool:

@@ -1,6 +1,7 @@
 """What agrees and what differs between a claim and a passage: shown to people, never judged. Pure."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from archive.model import Signals
@@ -9,8 +10,9 @@ from ingest.evidence.altering import altered
 from ingest.evidence.dates import Day, dates
 from ingest.evidence.names import Name, names, same, sure, written
 from ingest.evidence.numbers import Number, numbers
-from ingest.evidence.words import FUNCTION_WORDS, tokens
+from ingest.evidence.words import FUNCTION_WORDS, Token, small, tokens
 
+# These patterns are small letters, and so is what they are searched in.
 # Words by which a text tells that it repeats a statement in order to deny it (the echo trap).
 _DENIAL = re.compile(
     r"\b(?:false(?:ly)?|untrue|not true|fake|hoax|debunk\w*|refut\w*|rebut\w*|den(?:y|ies|ied|ying|ial)"
@@ -21,15 +23,14 @@ _DENIAL = re.compile(
     r"|démenti\w*|dément|infox|rumeurs?"
     r"|fals[oa]s?|desmient\w*|desmint\w*|bulos?"
     r"|contradict\w*|no proof|no basis|unproven|alleged\w*|so-called|purported\w*"
-    r"|fact[- ]check\w*)\b",
-    re.IGNORECASE,
+    r"|fact[- ]check\w*)\b"
 )
 # A denial that only one of the two texts has: "troops did not land".
-_NEGATION = re.compile(r"\b(?:not|never|cannot|neither|nor)\b|\b\w+n['’]t\b", re.IGNORECASE)
+_NEGATION = re.compile(r"\b(?:not|never|cannot|neither|nor)\b|\b\w+n['’]t\b")
 _NEGATION_IN = {
-    "de": re.compile(r"\b(?:nicht|niemals|kein\w*|weder)\b", re.IGNORECASE),
-    "fr": re.compile(r"\b(?:ne|pas|jamais|aucune?|ni)\b|\bn['’]", re.IGNORECASE),
-    "es": re.compile(r"\b(?:no|nunca|jamás|ningun[ao]?|tampoco)\b", re.IGNORECASE),
+    "de": re.compile(r"\b(?:nicht|niemals|kein\w*|weder)\b"),
+    "fr": re.compile(r"\b(?:ne|pas|jamais|aucune?|ni)\b|\bn['’]"),
+    "es": re.compile(r"\b(?:no|nunca|jamás|ningun[ao]?|tampoco)\b"),
 }
 _MOST_WORDS = 40
 
@@ -44,7 +45,12 @@ class Statement:
     dates: tuple[Day, ...]
     numbers: tuple[Number, ...]
     names: tuple[Name, ...]
-    first: int
+    words: tuple[Token, ...]
+
+    @property
+    def first(self) -> int:
+        """Where its first word stands."""
+        return self.words[0].start if self.words else 0
 
 
 @dataclass(slots=True)
@@ -58,16 +64,16 @@ def statement(text: str, language: str | None = None) -> Statement:
     """Read a claim."""
     days = dates(text, language)
     counted = [one for one in numbers(text, language, [(day.start, day.end) for day in days]) if one.sure]
-    first = next((token.start for token in tokens(text)), 0)
+    words = tokens(text)
     # "Half of them", "5 °C", "3. Januar": capitals that name nobody.
     read = [*((day.start, day.end) for day in days), *((one.start, one.end) for one in counted)]
     named = [
         name
-        for name in names(text)
+        for name in names(text, words)
         if not any(start <= name[0].start and name[-1].end <= end for start, end in read)
     ]
     return Statement(
-        text, language, tuple(quotations(text)), tuple(days), tuple(counted), tuple(named), first
+        text, language, tuple(quotations(text)), tuple(days), tuple(counted), tuple(named), tuple(words)
     )
 
 
@@ -76,10 +82,11 @@ def compare(
 ) -> Signals:
     """The signals between a claim and a passage; ``beside``: the passage with what stands around it."""
     told = _Compared()
+    words = tokens(passage)
     days = dates(passage, language)
     _compare_dates(claim, days, told)
     _compare_numbers(claim, numbers(passage, language, [(day.start, day.end) for day in days]), told)
-    _compare_names(claim, passage, told)
+    _compare_names(claim, passage, names(passage, words), told)
     quoted, changed = _compare_quotations(claim, passage)
     return Signals(
         cover=cover,
@@ -88,7 +95,7 @@ def compare(
         agree=_in_order(told.agree),
         differ=tuple(dict.fromkeys(pair for _, pair in sorted(told.differ))),
         missing=_in_order(told.missing),
-        words_missing=_words_missing(claim, passage),
+        words_missing=_words_missing(claim, words),
         cues=_cues(claim.text, beside or passage, language),
     )
 
@@ -147,8 +154,7 @@ def _counterpart(mine: Number, free: list[Number]) -> Number | None:
     return best[2] if best[0] or alone else None
 
 
-def _compare_names(claim: Statement, passage: str, told: _Compared) -> None:
-    theirs = names(passage)
+def _compare_names(claim: Statement, passage: str, theirs: list[Name], told: _Compared) -> None:
     for name in claim.names:
         as_written, found = written(name, claim.text), same(name, theirs)
         if not sure(name, claim.first):
@@ -163,15 +169,15 @@ def _compare_names(claim: Statement, passage: str, told: _Compared) -> None:
             told.differ.append((name[0].start, (as_written, written(found, passage))))
 
 
-def _words_missing(claim: Statement, passage: str) -> tuple[str, ...]:
+def _words_missing(claim: Statement, passage: Sequence[Token]) -> tuple[str, ...]:
     """The claim's words of matter that a passage lacks; names, dates and numbers are told apart from them."""
-    there = {token.stem for token in tokens(passage)}
+    there = {token.stem for token in passage}
     named = [(name[0].start, name[-1].end) for name in claim.names if sure(name, claim.first)]
     named += [(day.start, day.end) for day in claim.dates]
     named += [(number.start, number.end) for number in claim.numbers]
     absent = (
         re.sub(r"['’]s$", "", claim.text[token.start : token.end])
-        for token in tokens(claim.text)
+        for token in claim.words
         if token.stem not in there and token.stem not in FUNCTION_WORDS and not token.number
         if not any(start <= token.start < end for start, end in named)
     )
@@ -180,8 +186,11 @@ def _words_missing(claim: Statement, passage: str) -> tuple[str, ...]:
 
 def _cues(claim: str, passage: str, language: str | None) -> tuple[str, ...]:
     negation = _NEGATION_IN.get((language or "")[:2].lower(), _NEGATION)
-    said = {match[0].lower() for match in _DENIAL.finditer(claim)}
-    found = [match[0].lower() for match in _DENIAL.finditer(passage)]
-    if not negation.search(claim):
-        found += [match[0].lower() for match in negation.finditer(passage)]
-    return tuple(dict.fromkeys(word for word in found if word not in said))
+    mine, theirs = small(claim), small(passage)
+    found = _DENIAL.findall(theirs)
+    if found:
+        said = set(_DENIAL.findall(mine))
+        found = [word for word in found if word not in said]
+    if not negation.search(mine):
+        found += negation.findall(theirs)
+    return tuple(dict.fromkeys(found))

@@ -1,5 +1,6 @@
 """What is compared: the article's text, the sources' texts, and each source made ready once. Pure."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -70,12 +71,14 @@ class Index:
             found = sentences.spans(source.body, source.language or "en")
         self.spans: tuple[Span, ...] = tuple(piece for span in found for piece in _pieces(source.body, *span))
         self.words: list[tuple[str, ...]] = []
-        self.postings: dict[str, list[int]] = {}
+        postings: defaultdict[str, list[int]] = defaultdict(list)
         for number, (start, end) in enumerate(self.spans):
             words = stems(source.body[start:end])
             self.words.append(words)
             for word in set(words):
-                self.postings.setdefault(word, []).append(number)
+                postings[word].append(number)
+        # Asked for a word that it lacks, a defaultdict would take it up.
+        self.postings: dict[str, list[int]] = dict(postings)
 
     @cached_property
     def plain(self) -> Plain:
@@ -100,19 +103,16 @@ class Index:
     @cached_property
     def beginnings(self) -> dict[str, list[str]]:
         """The longer words of the source by their first letters, where forms of one word meet."""
-        found: dict[str, list[str]] = {}
+        found: defaultdict[str, list[str]] = defaultdict(list)
         for word in self.postings:
-            if len(word) >= FORMS_FROM and not word[0].isdigit():
-                found.setdefault(word[:BEGINNING], []).append(word)
-        return found
+            if len(word) >= FORMS_FROM:
+                found[word[:BEGINNING]].append(word)
+        return dict(found)
 
-    def begins_with(self, number: int, marks: str) -> bool:
-        """Whether the first mark of a sentence is one of these."""
-        return self.source.body[self.spans[number][0]] in marks
-
-    def ends_with(self, number: int, marks: str) -> bool:
-        """Whether the last mark of a sentence is one of these."""
-        return self.source.body[self.spans[number][1] - 1] in marks
+    def ends(self, number: int) -> tuple[str, str]:
+        """The first and the last mark of a sentence."""
+        start, end = self.spans[number]
+        return self.source.body[start], self.source.body[end - 1]
 
     def adjoin(self, number: int, other: int) -> bool:
         """Whether a sentence is followed by the other in the same paragraph."""

@@ -30,7 +30,7 @@ fifteenth sixteenth seventeenth eighteenth nineteenth
 _NTH = {word: float(value) for value, word in enumerate(_NTHS.split(), start=1)}
 _NTH |= {f"{word[:-1]}ieth": _VALUE[word] for word in _TENS}
 # Such a word alone is everywhere; with tens before it, it is a number like another.
-ORDINAL = re.compile(rf"\b(?:(?P<tens>{_TEN})[-\s])?(?P<nth>{'|'.join(_NTH)})\b", re.IGNORECASE)
+ORDINAL = re.compile(rf"\b(?:(?P<tens>{_TEN})[-\s])?(?P<nth>{'|'.join(_NTH)})\b")
 _PART = {
     "half": 2, "halves": 2, "third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8,
     "ninth": 9, "tenth": 10,
@@ -43,8 +43,7 @@ SHARE = re.compile(
     r"(?P<of>\sof\b)?"
     r"|\b(?P<half>half)(?=\s(?:of|the|its|his|her|their|all|that|those)\b)"
     r"|(?<![\w/.,])(?P<above>\d)/(?P<below>[2-9])(?![\w/]|[.,]\d)"
-    rf"|(?<![\w.,-])(?P<some>{_FEW})\s(?:in|out\sof)\s(?:every\s)?(?P<all>{_FEW}|100)\b(?![.,]?\d)",
-    re.IGNORECASE,
+    rf"|(?<![\w.,-])(?P<some>{_FEW})\s(?:in|out\sof)\s(?:every\s)?(?P<all>{_FEW}|100)\b(?![.,]?\d)"
 )
 
 
