@@ -13,7 +13,7 @@ from archive.warc.annotation import same_but_created
 from ingest.capture import Captured, Tools, bad_status, capture_uri, fresh, index
 from ingest.reading import Article, Goal
 from ingest.report import CitationReport, Status
-from ingest.resolve import Answered, MediaWiki, Question, Resolvers, installed, resolve
+from ingest.resolve import Answered, Held, MediaWiki, Question, Resolvers, installed, resolve
 from ingest.settings import SOFTWARE
 
 T = TypeVar("T")
@@ -94,8 +94,8 @@ def follow(
 
     def ask(citation: Citation) -> Answered:
         with index(held) as connection:
-            titled = partial(read.titled, connection)
-            return _aged(connection, resolve(Question(citation, date), known, titled, resolvers))
+            here = Held(partial(read.titled, connection), partial(read.alike, connection))
+            return _aged(connection, resolve(Question(citation, date), known, here, resolvers))
 
     answers = dict(zip((c.id for c in asked), in_parallel(held, ask, asked, "resolving"), strict=True))
     answers |= settled

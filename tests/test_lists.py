@@ -94,6 +94,14 @@ class TestLists:
         assert read.titled(index, "The reef in numbers") == [], "a corrected title is the title"
         assert read.titled(index, "") == []
 
+    def test_titles_that_share_most_words_are_alike_and_no_title_is_like_itself(
+        self, index: sqlite3.Connection
+    ) -> None:
+        expected = [read.TitledPage(world.source.id, world.source.uri, "Coral decline", False)]
+        assert read.alike(index, "The coral decline") == read.alike(index, "Coral, decline!") == expected
+        for title in ("Coral decline", "Lobsters", ""):
+            assert read.alike(index, title) == []
+
     def test_cited_by(self, index: sqlite3.Connection) -> None:
         (citing,) = read.cited_by(index, world.source.id)
         assert (citing.article, citing.citation) == (world.article.id, world.citations[0].id)

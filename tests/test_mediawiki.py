@@ -9,7 +9,7 @@ import pytest
 
 from archive.model import Citation
 from ingest.extract import Page
-from ingest.resolve import Answered, MediaWiki, Question, Resolvers, resolve
+from ingest.resolve import Answered, Held, MediaWiki, Question, Resolvers, resolve
 from tests.made_articles import read, tied
 from tests.mediawiki import Wiki, demand, running_wiki
 
@@ -73,7 +73,7 @@ def wiki(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Wiki]:
 
 def ask(wiki: Wiki, title: str, date: str | None = None) -> Answered:
     asked = Question(Citation("t", title, kind="list"), date)
-    return resolve(asked, {}, lambda _: [], Resolvers(MediaWiki(wiki.api, get)))
+    return resolve(asked, {}, Held(), Resolvers(MediaWiki(wiki.api, get)))
 
 
 def test_a_title_as_the_wiki_has_it(wiki: Wiki) -> None:

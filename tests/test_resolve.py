@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from archive.errors import FetchFailed
 from archive.index.read import TitledPage
 from archive.model import Bibliographic, Citation
-from ingest.resolve import Answered, MediaWiki, Question, ResolverFailed, Resolvers, resolve
+from ingest.resolve import Answered, Held, MediaWiki, Question, ResolverFailed, Resolvers, resolve
 from ingest.resolve.titles import FLOOR, normal, similarity
 
 API = "https://wiki.example/w/api.php"
@@ -67,9 +67,10 @@ def ask(
     wiki: MediaWiki | None = None,
     sources: dict[str, str] | None = None,
     titled: Callable[[str], list[TitledPage]] = nothing,
+    alike: Callable[[str], list[TitledPage]] = nothing,
 ) -> Answered:
     asked = Citation("t", citation, kind="list") if isinstance(citation, str) else citation
-    return resolve(Question(asked), sources or {}, titled, Resolvers(wiki))
+    return resolve(Question(asked), sources or {}, Held(titled, alike), Resolvers(wiki))
 
 
 def test_the_sources_file_is_asked_first_and_every_step_is_kept() -> None:
@@ -131,6 +132,15 @@ def test_two_pages_of_one_title_are_offered_and_not_chosen() -> None:
         "https://a.example/",
         "https://b.example/",
     ]
+
+
+def test_a_page_of_the_archive_with_a_title_like_it_is_offered_and_not_taken() -> None:
+    found = [titled_page("a"), TitledPage("s", "x:", "Annual", False)]
+    answered = ask("Annual Reprot", None, alike=lambda _: found)
+    assert (answered.state, answered.uri) == ("unresolved", None)
+    (near,) = answered.candidates
+    assert (near.uri, near.title) == ("https://a.example/", "Annual Report")
+    assert 0.6 < near.score < 0.9
 
 
 def test_an_imported_page_answers_only_where_nothing_of_ours_has_the_title() -> None:

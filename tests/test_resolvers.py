@@ -10,7 +10,7 @@ import pytest
 
 from archive.errors import FetchFailed
 from archive.model import Bibliographic, Candidate, Citation
-from ingest.resolve import Answered, Plugin, Question, Resolvers, resolve
+from ingest.resolve import Answered, Held, Plugin, Question, Resolvers, resolve
 from tests.program import LOOPBACK, PINCITE, Done, environment, pincite
 from tests.web import Web
 
@@ -39,7 +39,7 @@ def plugin(name: str, find: Callable[..., Any]) -> Plugin:
 
 
 def ask(*others: Plugin, citation: Citation = ENTRY) -> Answered:
-    return resolve(Question(citation), {}, lambda _: [], Resolvers(others=others))
+    return resolve(Question(citation), {}, Held(), Resolvers(others=others))
 
 
 def last_step(answered: Answered) -> tuple[str, str]:

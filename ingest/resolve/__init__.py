@@ -6,13 +6,12 @@ file of a person; `installed` names the plug-ins that stand beside Pincite.
 
 from ingest.resolve.entry import doi_address, is_isbn
 from ingest.resolve.mediawiki import MediaWiki, ResolverFailed
-from ingest.resolve.order import Resolvers, resolve
+from ingest.resolve.order import Held, Resolvers, resolve
 from ingest.resolve.plugins import Get, Plugin, installed
 from ingest.resolve.question import Answered, Question
 from ingest.resolve.sources import read_sources
 
 __all__ = [
-    "Answered", "Get", "MediaWiki", "Plugin", "Question", "ResolverFailed", "Resolvers", "doi_address",
-    "installed", "is_isbn",
-    "read_sources", "resolve",
+    "Answered", "Get", "Held", "MediaWiki", "Plugin", "Question", "ResolverFailed", "Resolvers",
+    "doi_address", "installed", "is_isbn", "read_sources", "resolve",
 ]  # fmt: skip

@@ -19,11 +19,21 @@ from ingest.resolve.entry import entry_address, is_isbn, isbn_of, stated_address
 from ingest.resolve.mediawiki import SEVERAL, MediaWiki, Page, ResolverFailed
 from ingest.resolve.plugins import CERTAIN, Plugin
 from ingest.resolve.question import Answered, Question
-from ingest.resolve.titles import clean, normal
+from ingest.resolve.titles import clean, normal, similarity
 from ingest.settings import DOI_RESOLVER
 
 _OLD_REVISION = re.compile(r"[?&]oldid=\d")
 Titled = Callable[[str], Sequence[TitledPage]]
+# A title of the archive that is less like the one that was asked for is no near miss; so many are offered.
+_NEAR, _OFFERED = 0.6, 5
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What the archive has under a title, and under titles like it; by itself nothing."""
+
+    titled: Titled = lambda _: ()
+    alike: Titled = lambda _: ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +60,10 @@ class _Record:
         return Answered("resolved", method, uri, snapshot, None, tuple(self.steps), tuple(self.candidates))
 
 
-def resolve(question: Question, sources: Mapping[str, str], titled: Titled, resolvers: Resolvers) -> Answered:
+def resolve(question: Question, sources: Mapping[str, str], held: Held, resolvers: Resolvers) -> Answered:
     """The address that a citation leads to; every step is recorded, and no failure of a resolver is raised.
 
-    ``sources``: title to address; ``titled``: what the archive has under a title.
+    ``sources``: title to address; ``held``: what the archive has under a title.
     """
     record = _Record()
     citation = question.citation
@@ -64,7 +74,7 @@ def resolve(question: Question, sources: Mapping[str, str], titled: Titled, reso
         return answer or _unresolved(record, f"{citation.uri} is no address that can be visited")
     if not titles and not numbered:
         return _unresolved(record, "the entry gives neither an address nor a title")
-    here = _in_archive(titled, titles, record)
+    here = _in_archive(held, titles, record)
     if here and not _has_revisions(resolvers.wiki, question, here):
         return here
     found = (
@@ -73,6 +83,7 @@ def resolve(question: Question, sources: Mapping[str, str], titled: Titled, reso
         or _elsewhere(resolvers, question, record)
     )
     if found is None:
+        _near_in_archive(held, titles, record)
         return _unresolved(record, _why(resolvers))
     return replace(found, steps=tuple(record.steps), candidates=tuple(record.candidates))
 
@@ -137,9 +148,23 @@ def _isbn(citation: Citation, record: _Record) -> str | None:
     return isbn if right else None
 
 
-def _in_archive(titled: Titled, titles: list[str], record: _Record) -> Answered | None:
+def _near_in_archive(held: Held, titles: list[str], record: _Record) -> None:
+    """The pages of the archive with a title like one of these, as candidates for a person."""
+    near: dict[str, Candidate] = {}
     for title in titles:
-        same = [page for page in titled(title) if normal(page.title) == normal(title) and is_web(page.uri)]
+        for page in held.alike(title):
+            offered = Candidate(page.uri, page.title, similarity(title, page.title))
+            if is_web(page.uri) and offered.score >= max(_NEAR, near.get(page.uri, offered).score):
+                near[page.uri] = offered
+    known = {candidate.uri for candidate in record.candidates}
+    closest = sorted(near.values(), key=lambda one: (-one.score, one.title, one.uri))[:_OFFERED]
+    record.candidates.extend(one for one in closest if one.uri not in known)
+
+
+def _in_archive(held: Held, titles: list[str], record: _Record) -> Answered | None:
+    for title in titles:
+        pages = (*held.titled(title), *held.alike(title))
+        same = [page for page in pages if normal(page.title) == normal(title) and is_web(page.uri)]
         # Whoever hands us a file can give its pages any title: they answer only where nothing of ours does.
         ours = [page for page in same if not page.imported]
         own = _addresses(ours)

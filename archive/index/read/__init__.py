@@ -24,14 +24,12 @@ from archive.index.read.lists import (
     LostRow,
     SourceRow,
     Stats,
-    TitledPage,
     Unresolved,
     UnresolvedEntry,
     articles,
     lost,
     sources,
     stats,
-    titled,
     unresolved,
     unresolved_entries,
     warcs,
@@ -92,6 +90,7 @@ from archive.index.read.said import (
     verdicts_on,
 )
 from archive.index.read.search import Found, Hit, search
+from archive.index.read.titled import TitledPage, alike, titled
 from archive.index.read.visits import (
     holder_of,
     holds_payload,
@@ -124,6 +123,7 @@ __all__ = [
     "TitledPage",
     "Unresolved",
     "UnresolvedEntry",
+    "alike",
     "anything_restricted",
     "articles",
     "citable_beginning_with",

@@ -1,7 +1,6 @@
 """Lists for the pages: articles, sources, what is lost, what is unresolved, what is in here."""
 
 import json
-import unicodedata
 from dataclasses import dataclass
 
 from archive.index.read.ask import Connection, listed, rows, value
@@ -175,43 +174,6 @@ def unresolved_entries(connection: Connection) -> list[UnresolvedEntry]:
         )
         for found in rows(connection, sql)
     ]
-
-
-@dataclass(frozen=True, slots=True)
-class TitledPage:
-    """A page that has a title; ``imported``: only somebody else's file says so."""
-
-    snapshot: str
-    uri: str
-    title: str
-    imported: bool
-
-
-def titled(connection: Connection, title: str) -> list[TitledPage]:
-    """The pages with this title: newest first of each address.
-
-    Titles are equal where they differ only in case, blanks and form of Unicode. Errors do not count.
-    """
-    wanted = _folded(title)
-    sql = """SELECT snapshot, title FROM texts WHERE title IS NOT NULL
-        UNION SELECT subject, json_extract(value, '$[0]') FROM corrections_in_force WHERE field = 'title'"""
-    near = {found["snapshot"] for found in rows(connection, sql) if _folded(found["title"] or "") == wanted}
-    sql = """SELECT s.id, s.uri,
-          (SELECT d.title FROM descriptions d WHERE d.snapshot = s.id) AS title,
-          s.urlkey, s.timestamp, s.origin = 'imported' AS imported
-          FROM snapshots s WHERE s.id = ? AND coalesce(s.status, 200) < 300"""
-    found = [page for identifier in sorted(near) for page in rows(connection, sql, identifier)]
-    found.sort(key=lambda page: page["timestamp"] or "", reverse=True)
-    found.sort(key=lambda page: page["urlkey"])
-    return [
-        TitledPage(page["id"], page["uri"], page["title"], bool(page["imported"]))
-        for page in found
-        if wanted and _folded(page["title"] or "") == wanted
-    ]
-
-
-def _folded(title: str) -> str:
-    return " ".join(unicodedata.normalize("NFKC", title).casefold().split())
 
 
 _COUNTED = {
