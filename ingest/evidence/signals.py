@@ -73,7 +73,7 @@ def statement(text: str, language: str | None = None) -> Statement:
         if not any(start <= name[0].start and name[-1].end <= end for start, end in read)
     ]
     return Statement(
-        text, language, tuple(quotations(text)), tuple(days), tuple(counted), tuple(named), tuple(words)
+        text, language, tuple(quotations(text)), tuple(days), tuple(counted), tuple(named), words
     )
 
 

@@ -57,8 +57,9 @@ class Token(NamedTuple):
     initials: bool
 
 
-def tokens(text: str) -> list[Token]:
-    """The words of a text in order."""
+@lru_cache(maxsize=64)
+def tokens(text: str) -> tuple[Token, ...]:
+    """The words of a text in order; kept for a while, because a claim is asked for them at every step."""
     found = []
     for match in _pattern(text).finditer(text):
         word = match[0]
@@ -67,7 +68,7 @@ def tokens(text: str) -> list[Token]:
             capital = word[0].isupper()
             initials = len(word) > 1 and (word[1] == "." or (capital and word.isupper() and word.isalpha()))
             found.append(Token(stem, *match.span(), word[0].isdigit(), capital, initials))
-    return found
+    return tuple(found)
 
 
 def stems(text: str) -> tuple[str, ...]:
