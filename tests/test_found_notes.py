@@ -239,3 +239,42 @@ def test_every_article_of_linked_data_says_what_it_cites() -> None:
         "By its id": "https://id.example/x",
         "(2018). Dark; boxes": "https://dark.example/boxes",
     }
+
+
+def test_who_is_named_below_a_quotation_is_its_source() -> None:
+    _, found = html(
+        "<article><blockquote><p>The crane shall stand for a hundred years.</p><footer>Ole Berg, <cite>"
+        "<a href='https://speech.example/1931'>Speech at the opening</a></cite></footer></blockquote>"
+        "<p>It fell in 1971 in a great storm that came from the sea.</p></article>"
+    )
+    assert tied(found) == {"The crane shall stand for a hundred years.": ["Speech at the opening"]}
+
+
+RANGES = (
+    "<article><h1>T</h1><p>The minister resigned on Monday after a week [<a href='#B1'>1</a>–<a href='#B3'>"
+    "3</a>]. He had said so.<sup><a href='#B2'>2</a>,<a href='#B3'>3</a></sup></p><h2>References</h2><ul>"
+    "<li id='B1'>1. Berg A. Cranes. 2001.</li><li id='B2'>2. Lie B. Storms. 2002.</li><li id='B3'>3. Moe C. "
+    "Walls. 2003.</li></ul></article>"
+)
+
+
+def test_a_range_whose_ends_are_links_names_all_between_and_marks_are_no_words() -> None:
+    _, found = html(RANGES)
+    berg, lie, moe = "Berg A. Cranes. 2001.", "Lie B. Storms. 2002.", "Moe C. Walls. 2003."
+    assert {words: sorted(labels) for words, labels in tied(found).items()} == {
+        "The minister resigned on Monday after a week [1–3].": [berg, lie, moe],
+        "He had said so.": [lie, moe],
+    }
+
+
+def test_a_list_at_the_end_needs_no_heading_where_marks_name_its_numbers() -> None:
+    text = "Talks\n\nThe minister resigned on Monday [1]. He had said so before [2].\n\n"
+    _, found = plain(f"{text}[1] https://berg.example/cranes\n[2]: Lie, B. Storms. 2002.\n")
+    assert tied(found) == {
+        "The minister resigned on Monday [1].": ["https://berg.example/cranes"],
+        "He had said so before [2].": ["Lie, B. Storms. 2002."],
+    }
+    _, found = plain(
+        "Talks\n\nThe minister resigned on Monday.\n\n[1] He had said so.\n[2] He said it twice.\n"
+    )
+    assert found.citations == ()

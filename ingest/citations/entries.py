@@ -11,7 +11,7 @@ ISBN = re.compile(r"\bISBN(?:-1[03])?:?\s*((?:97[89][- ]?)?(?:\d[- ]?){9}[\dX])\
 YEAR = re.compile(r"(?<![\d/.-])(1[5-9]\d\d|20\d\d)[a-z]?(?![\d/])")
 QUOTED = re.compile(r"“([^”]{4,300})”|\"([^\"]{4,300})\"|«\s*([^»]{4,300}?)\s*»|„([^“”]{4,300})[“”]")
 _BULLET = re.compile(
-    r"^\s*(?:[•·‣▪●○◦∙*+–—-]|\[\s*(?P<a>\d{1,3})\s*\]|\(\s*(?P<b>\d{1,3})\s*\)|(?P<c>\d{1,3})[.)](?!\d)|(?P<d>\d{1,3})\s\|(?=\s)|"
+    r"^\s*(?:[•·‣▪●○◦∙*+–—-]|\[\s*(?P<a>\d{1,3})\s*\]:?|\(\s*(?P<b>\d{1,3})\s*\)|(?P<c>\d{1,3})[.)](?!\d)|(?P<d>\d{1,3})\s\|(?=\s)|"
     r"\^|↑)\s*(?=\S)"
 )
 # A second address stuck to the first; behind "/" or "=" it is part of it, as archives write theirs.

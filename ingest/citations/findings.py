@@ -18,8 +18,8 @@ from ingest.citations.claims import claims, section_of
 from ingest.citations.entries import uri_of
 from ingest.citations.footed import with_feet
 from ingest.citations.linked import Found, linked, lost, named
-from ingest.citations.lists import Region, cited, find_lists
-from ingest.citations.noted import is_remark, note_spans, remarks, sidenotes, uses_of_notes
+from ingest.citations.lists import Region, cited, find_lists, find_numbered
+from ingest.citations.noted import is_remark, joined, note_spans, remarks, sidenotes, uses_of_notes
 from ingest.citations.uses import Pointed, entry_uses
 from ingest.evidence.language import spoken
 from ingest.extract.page import Entry, Links, Note
@@ -48,7 +48,7 @@ def read_article(text_id: str, body: str, headings: Sequence[Heading], links: Li
     hidden = _hidden(regions, links, body)
     shown = {source.uri for source in links.named if source.kind == "embed"}
     found = [
-        *_notes(text_id, links, regions),
+        *_notes(text_id, body, links, regions),
         *_entries(text_id, body, regions, links, hidden),
         *(
             link
@@ -95,6 +95,7 @@ def _regions(body: str, headings: Sequence[Heading], links: Links) -> list[Regio
         replace(region, entries=tuple(entry for entry in region.entries if not _is_note(entry, links)))
         for region in find_lists(body, headings, links.links)
     ]
+    regions += find_numbered(body, regions)
     shown = {entry.label for region in regions for entry in region.entries}
     for extra in links.lists:
         entries = cited(
@@ -133,11 +134,11 @@ def _hidden(regions: Sequence[Region], links: Links, body: str) -> list[Span]:
     return hidden + [span for span in note_spans(links, body) if span not in inline]
 
 
-def _notes(text_id: str, links: Links, regions: Sequence[Region]) -> Iterator[Found]:
+def _notes(text_id: str, body: str, links: Links, regions: Sequence[Region]) -> Iterator[Found]:
     entries: list[Entry | Note] = [entry for region in regions for entry in region.entries]
     entries += [note for note in links.notes if read_entry(note.label).authors]
     labels = [entry.label for entry in entries]
-    places = uses_of_notes(links)
+    places = uses_of_notes(links, body)
     for note in links.notes:
         if is_remark(note):
             continue
@@ -177,7 +178,7 @@ def _entries(
     for index, region in enumerate(regions):
         for nth, entry in enumerate(region.entries):
             pointed = uses.get((index, nth), Pointed("list", ()))
-            citation = _citation(text_id, entry, pointed.kind, region.heading)
+            citation = _citation(text_id, entry, pointed.kind, region.heading or None)
             if pointed.kind == "author-year":
                 citation = replace(citation, mark=body[slice(*pointed.spans[0])])
             yield Found(citation, pointed.spans)
@@ -193,10 +194,9 @@ def _masked(body: str, found: Sequence[Found], links: Links) -> str:
     spans |= {(start, end) for start, end in uses if not body[start : start + 1].isalpha()}
     spans |= set(remarks(body))
     pieces, at = [], 0
-    for start, end in sorted(spans):
-        if start >= at:
-            pieces += [body[at:start], " " * (end - start)]
-            at = end
+    for start, end in joined(spans, body):
+        pieces += [body[at:start], " " * (end - start)]
+        at = end
     return "".join(pieces) + body[at:]
 
 

@@ -10,13 +10,14 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from archive.model import Heading
 from ingest.citations.bibliographic import read_entry
 from ingest.citations.cover import Cover
 from ingest.citations.entries import URL, has_bullet, points_somewhere, uri_of, without_bullet
 from ingest.citations.headings import ends_sources, inline_heading, is_notes_heading, is_source_heading
+from ingest.citations.marks import marks
 from ingest.extract.page import Entry, Link
 
 # A list before the first third of a text is not a trailing one ("Notes" at the head of a page is not).
@@ -35,6 +36,7 @@ _FURNITURE = re.compile(
 )
 # An entry on paper ends in a stop, a page, an address, a bracket.
 _ENTRY_END = re.compile(r"[.)\]”\"]\s*$|\d\s*$|https?://\S+\s*$|\b10\.\d{4,9}/\S+\s*$")
+_NUMBERED = re.compile(r"\s*\[\d{1,3}\]:?\s*\S")
 _LINE = re.compile(r"[^\n\f]+")
 # A link: where it begins in the text, its place among the links, its address, where it ends.
 _Placed = tuple[int, int, str, int]
@@ -72,6 +74,20 @@ def find_lists(body: str, headings: Sequence[Heading], links: Sequence[Link] = (
         if region and region.entries:
             regions.append(region)
     return regions
+
+
+def find_numbered(body: str, regions: Sequence[Region]) -> list[Region]:
+    """The list without a heading that ends a text: its last lines, ``[1] …``, ``[2] …``, which marks name."""
+    lines = [line for line in _LINE.finditer(body) if line[0].strip()]
+    listed = list(takewhile(lambda line: _NUMBERED.match(line[0]), reversed(lines)))[::-1]
+    if not listed or len(listed) == len(lines) or any(listed[0].start() < one.end for one in regions):
+        return []
+    entries = [entry for line in listed if (entry := _entry(body, *line.span()))]
+    counted = [int(entry.number) for entry in entries if entry.number]
+    named = {number for _, _, _, numbers in marks(body[: listed[0].start()]) for number in numbers}
+    if counted != list(range(1, len(entries) + 1)) or not named & set(counted):
+        return []
+    return [Region("", listed[0].start(), listed[-1].end(), tuple(entries))]
 
 
 def _inline(body: str, line: re.Match[str], placed: Sequence[_Placed]) -> Region | None:

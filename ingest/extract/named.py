@@ -60,9 +60,16 @@ def _quoted(anchors: Anchors, places: Places) -> Iterator[Named]:
             yield Named(_attribution(quote) or cited, cited, "quotation", "", *at)
         for link in links:
             # The extractor drops who said it; the words quoted must have stayed.
-            lost = places.of_link(link.number) is None and not anchors.within(link)
+            lost = places.of_link(link.number) is None
+            lost = lost and (not anchors.within(link) or _is_attribution(link.element, quote))
             if lost and at[0] is not None and is_web(link.uri) and site(link.uri) != site(anchors.page):
                 yield Named(link.label or link.uri, link.uri, "quotation", "", *at)
+
+
+def _is_attribution(link: HtmlElement, quote: HtmlElement) -> bool:
+    """Whether a link stands in the foot or the ``<cite>`` of its own quotation."""
+    parents = list(link.iterancestors("cite", "footer", "figcaption", "blockquote"))
+    return parents[:1] != [quote] and quote in parents
 
 
 def _permalinks(quote: HtmlElement, links: list[Any], page: str) -> Iterator[str]:

@@ -184,7 +184,10 @@ def _note(
         return None
     uri = _address(anchors, elements) or _through(anchors, elements, targets)
     span = places.of_text(label)
-    return Note(key, use.anchor.label, label, uri, *(span or (None, None)))
+    mark = use.anchor.label
+    # "[1" and "3]": brackets around several links belong to none of them.
+    mark = mark if mark.count("[") == mark.count("]") else mark.strip("[]")
+    return Note(key, mark, label, uri, *(span or (None, None)))
 
 
 def _words(use: _Use, others: set[HtmlElement]) -> tuple[str, list[HtmlElement]]:
