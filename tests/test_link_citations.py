@@ -135,6 +135,15 @@ def test_quotes_forms_and_partners_shops_are_no_sources(link: str) -> None:
         '<p>All are welcome, if they only <a href="http://anmeldung.halden.example/">say so</a> soon.</p>',
         '<p>Contact Dear Ada at <a href="https://dearada.example/">www.DearAda.example</a> or by mail.</p>',
         '<p>To know more of it <a href="https://other.example/map">download the map of Halden</a> now.</p>',
+        "<p>The service of the town answers at http://localhost:7500/api/v1 and nowhere else at all.</p>",
+        '<p>The strike of the <a href="/salaries-a5127531">salaries</a> goes on in the town by the sea.</p>',
+        '<p><a href="/2024/crane">The crane of Halden has fallen</a> - October 24, 2020</p>',
+        '<p>The author is a teacher and on the board of <a href="https://other.example/u">the union</a>.</p>',
+        '<p>Ada Berg is a senior staff writer with <a href="https://other.example/">the other paper</a>.</p>',
+        '<p>Die aktuelle Ausgabe gibt es am Kiosk, im Abo und <a href="https://other.example/k">hier</a>.</p>',
+        '<p>MIRA | <a href="/2024/crane">The crane of Halden has fallen into the sea</a></p>',
+        '<p>It stands under <a href="/list.php?cat=19">all of the storms</a> of the year before it.</p>',
+        '<p>The flour is <a href="https://www.halden-shop.example/flour/">a good one</a> for it.</p>',
         '<p>You find us on <a href="https://www.pinterest.de/halden/">Pinterest</a> on every day.</p>',
     ],
 )
@@ -166,6 +175,15 @@ def test_a_bare_host_is_a_name_and_a_bare_address_a_source() -> None:
         '<p>[button link="https://crane.example/send-yours/"] Send us your crane[/button]</p>'
     )
     assert cited(inner) == ["https://crane.example/about-it/42"]
+
+
+def test_a_template_and_the_page_s_own_doi_are_no_sources() -> None:
+    inner = "<p>It is asked for at https://other.example/search?q={query} by the script of the town.</p>"
+    assert cited(inner) == []
+    own = '<p>DOI: <a href="https://doi.org/10.1000/x-026-z">10.1000/x-026-z</a> of the harbour.</p>'
+    page = f"<article><h1>The harbour</h1>{PARAGRAPH * 3}{own}{PARAGRAPH * 3}</article>"
+    _, found = html(page, "https://journal.example/article/10.1000/x-026-z")
+    assert [citation.uri for citation in found.citations] == []
 
 
 def test_a_source_in_one_line_leads_where_its_link_leads() -> None:

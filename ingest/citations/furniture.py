@@ -17,7 +17,8 @@ SHARE = re.compile(
 OWN_PAGES = re.compile(
     r"/(?:tags?|tag_[a-z]+|hashtags?|categor(?:y|ies|ia)|teams?|players?(?:/playerpage)?|"
     r"ressorts?|rubriken?|kategorie|etiquetas?|topics?|tema|temat|thema|themen|dossiers?|"
-    r"glossar|glossary|authors?|autor(?:en)?|auteur|users?|"
+    r"glossar|glossary|authors?|autor(?:en|es)?|auteurs?|journalist(?:e|en)?s?|"
+    r"staff|users?|tickets?|"
     r"profile|people|"
     r"contributors?|search|login|signin|sign-in|register|signup|subscribe|subscription|newsletters?(?=/?$|/?\?)|"
     r"abo(?:nnement)?|"
@@ -36,6 +37,8 @@ STORY = re.compile(r"/[^/-]+(?:-[^/-]+){4,}[^/]*(?:/\d{4,}(?:\.\w+)?)?/?$")
 FURNITURE_WORDS = re.compile(
     r"^(?:read (?:more|full|the full).*|continue reading.*|more|more info(?:rmation)?|learn more|"
     r"click here(?: to .*)?|download (?:the|our|your|now|here)\b.*|request an? (?:call|demo|quote)\b.*|"
+    r"(?:partager|teilen|compartir|condividi|compartilhe|udostępnij)(?: sur| auf| bei| en| su| no)? \w+|"
+    r"(?:hier |jetzt )?(?:bestellen|kaufen|buchen|shoppen)|pol[ií]ti(?:que|ca) de cookies|"
     r"cookies?\b.*|cookie-.*|datenschutz(?:erkl[aä]rung)?|privacy (?:policy|notice).*|"
     r"terms (?:of|and) .*|impressum|disclaimer|"
     r"subscribe\b.*|sign up\b.*|sign in|log ?in|register|share(?: this| on)?\b.{0,20}|"
@@ -80,7 +83,7 @@ PROFILE = re.compile(
     re.IGNORECASE,
 )
 SOLD = re.compile(
-    r"^(?:(?:clk|track|click)\.[\w-]+\.|(?:[\w-]+\.)?(?:sjv|pxf|7eer|evyy|ojrq|viglink|skimresources|tradedoubler|"
+    r"^(?:(?:clk|track|click)\.[\w-]+\.|(?:[\w-]+\.)*[\w-]+-shop\.|(?:[\w-]+\.)*(?:sjv|pxf|7eer|evyy|ojrq|viglink|skimresources|tradedoubler|"
     r"stroeermediabrands|zdbb|adition|doubleclick|awin1|zanox|webgains|belboon|digidip)\.\w+[/?]|amzn\.to|amzn\.com|bhpho\.to|fave\.co|howl\.me|geni\.us|click\.\w+|(?:shop|store|"
     r"deals|prices|tickets)\.[\w-]+\."
     r"|[^/?]+/(?:[\w-]+/)*shop/|[^/?]+/.*[?&](?:aff(?:iliate)?(?:_?id)?|partner_?id|awc|irclickid|clickid)=|"
@@ -97,7 +100,7 @@ DOWNLOAD = re.compile(
 # Before a link: who wrote the page or took a picture, not where something stands.
 BYLINE = re.compile(
     r"(?:^|\n)\W{0,3}(?:(?:written |story |text |words |reporting |photos? |reviewed )?by|"
-    r"authors?|autor(?:in|en)?|von|text|"
+    r"authors?|autor(?:in|en)?|von|publi(?:cado|é) (?:por|par)|text|"
     r"fotos?|photos?|image|bild|credit|par|auteur|por|courtesy of)\s*:?\s*$",
     re.IGNORECASE,
 )
@@ -109,6 +112,7 @@ CALL = re.compile(
     r"buy|shop|order|listen (?:to|now)|"
     r"folgen? sie|folge uns|abonnieren|spenden|suivez|abonnez|s[íi]guenos|suscr[íi]bete|siga|"
     r"assine|apoie|inscreva|(?:einfach )?hier (?:klicken|bestellen|anmelden|abonnieren|kaufen)|"
+    r"hier geht(?:['’]s| es) zu[rm]? (?:anmeldung|bestellung|shop|newsletter|ticket)|"
     r"zur (?:anmeldung|registrierung|bestellung)|[a-zäöü]+en sie (?:jetzt|hier|ihr)|"
     r"(?:neu:|mehr\b|tickets?\b|online\b).{0,40}\b(?:bestellen|anmelden|registrieren|testen|buchen|kaufen))\b|^\W{0,3}jetzt\b.{0,60}!",
     re.IGNORECASE,
@@ -121,12 +125,12 @@ SEE_ALSO = re.compile(
 )
 # A page that wants something of its reader: a form, whoever's it is.
 FORM_HOST = re.compile(
-    r"^(?:anmeldung|anmelden|registration|register|signup|login|tickets?)\.|^eepurl\.com$|\.list-manage\.com$|"
+    r"^(?:anmeldung|anmelden|registration|register|signup|login|tickets?)[.-]|\.hs-sites\.com$|^eepurl\.com$|\.list-manage\.com$|"
     r"^mailchi\.mp$|\.typeform\.com$|^forms\.gle$|^(?:www\.)?surveymonkey\.",
     re.IGNORECASE,
 )
 FORM = re.compile(
-    r"/newsletters?/?$|/(?:anmeldung|anmelden|registration|registrierung|register|sign-?up|subscribe|subscriptions?|"
+    r"/newsletters?/?$|/tickets?/?$|/forms/d/|/(?:anmeldung|anmelden|registration|registrierung|register|sign-?up|subscribe|subscriptions?|"
     r"emails?|login|signin|inscription|inscripci[óo]n|iscrizione|checkout|cart|warenkorb)(?:/|$)",
     re.IGNORECASE,
 )
@@ -151,3 +155,23 @@ REGISTER = re.compile(
     r"/(?:players?|playerpage|teams?|clubs?|organizations?|quotes?|athletes?|spieler|vereine?)/",
     re.IGNORECASE,
 )
+# Who wrote the page, told behind it: what is linked there is his, not the article's.
+ABOUT = re.compile(
+    r"^\W{0,3}(?:(?:the|this) (?:author|writer)|about the author|(?:die|unsere?) (?:gast)?autor(?:in|en)|"
+    r"(?:der|unser) (?:gast)?autor|über (?:den autor|die autorin)|l['’]auteure?|(?:el|la) autora?|"
+    r"[oa] autora?)\b"
+    r"|^[^.,]{3,40}(?:, \d\d,)? (?:is|ist|est|es) (?:the |a |an |eine? |un[ea]? )?(?:[\w-]+ ){0,4}"
+    r"(?:editor|writer|reporter|journalist|columnist|correspondent|contributor|blogger(?:in)?|"
+    r"journalist(?:in)?|redakteur(?:in)?|autor(?:in)?)s?\b",
+    re.IGNORECASE,
+)
+# Where an issue is sold.
+NEWSSTAND = re.compile(
+    r"\b(?:aktuelle|neue|neueste) (?:ausgabe|heft)\b.*\b(?:erhältlich|kiosk|abo)\b|\bon newsstands\b|"
+    r"\bat newsstands\b|\ben kiosques?\b|\ben los quioscos\b|\bin edicola\b",
+    re.IGNORECASE,
+)
+# Names that only the reader's own machine or house knows.
+PRIVATE = re.compile(r"^(?:localhost|[\w.-]+\.(?:localhost|local|internal|lan))$")
+# Of an address of the page's own site: what lists pages by a word or a hand.
+LISTED_BY = re.compile(r"(?:^|&)(?:cat|category|tags?|author|autor|rubrik)=", re.IGNORECASE)

@@ -30,7 +30,7 @@ _SENTENCE_END = re.compile(r"[.!?][”’\"»)]?\s+[A-ZÀ-Þ“«]")
 _FURNITURE = re.compile(
     r"^(?:click here|sign up|subscribe|share|tweet|follow|advertisement|all rights reserved|copyright|©|"
     r"cc[ -]by|read more|related|comments?|leave a|posted in|tagged|filed under|licen[cs]e|back to top|"
-    r"retrieved from|print)\b"
+    r"retrieved from|print)\b|^(?:facebook|twitter|instagram|whatsapp|pinterest|linkedin|xing|e-?mail)$"
     r"|unless otherwise (?:noted|stated)|all rights reserved|community content is available",
     re.IGNORECASE,
 )

@@ -7,6 +7,7 @@ from urllib.parse import unquote, urlsplit
 
 from ingest.citations.calls import asks, is_credit
 from ingest.citations.furniture import (
+    ABOUT,
     BYLINE,
     CALL,
     CAMPAIGN,
@@ -16,10 +17,13 @@ from ingest.citations.furniture import (
     FURNITURE,
     FURNITURE_WORDS,
     LICENCE,
+    LISTED_BY,
+    NEWSSTAND,
     OFFICE,
     ONWARD,
     OWN_PAGES,
     PICTURES,
+    PRIVATE,
     PROFILE,
     REGISTER,
     SECTION,
@@ -36,6 +40,9 @@ Parts = tuple[str, str, str, str]
 _WORD = re.compile(r"[^\W_]+")
 _NAME_WORDS = 4
 _SHOUTED_WORDS = 4
+# What leads on stands right before its link; a notice of where an issue is sold is short.
+_NEAR, _NOTICE = 80, 300
+_NUMBER = re.compile(r"\d+|[a-z]{1,2}\d{4,}")
 _OUR = frozenset(("our", "unser", "unsere", "unserer", "unserem", "notre", "nuestra", "nuestro", "nossa"))
 _ATTRIBUTE = re.compile(r"\w=[\"'“”]$")
 # Below these names everybody has a site of his own.
@@ -90,7 +97,7 @@ def _own(links: Links) -> list[Parts]:
 
 def is_citation(link: Link, links: Links, body: str, among: Company = _ALONE) -> bool:
     """Whether a link in the text of record points to a source; ``among``: what the other links tell."""
-    if link.within in FURNITURE or "\n" in link.label or not any(symbol.isalnum() for symbol in link.label):
+    if link.within in FURNITURE or not _is_label(link.label):
         return False
     parts = _split(link.uri)
     if parts is None or parts[0] not in ("http", "https") or not parts[1]:
@@ -101,7 +108,7 @@ def is_citation(link: Link, links: Links, body: str, among: Company = _ALONE) ->
         return False
     own = _own(links)
     foreign = all(_site(page[1]) != _site(parts[1]) for page in own)
-    if _is_furniture_by_words(link, body, foreign) or _is_offer(parts, own):
+    if _is_furniture_by_words(link, body, foreign) or _is_offer(parts, own) or _is_own_doi(parts, own):
         return False
     if REGISTER.search(parts[2]) and _is_name(link.label, parts[2]):
         return False
@@ -116,10 +123,17 @@ def is_citation(link: Link, links: Links, body: str, among: Company = _ALONE) ->
     return _is_other_page(parts, own) and not is_entry_page(link.label, parts[2], parts[3])
 
 
+def _is_label(label: str) -> bool:
+    """Whether words of a link are such: one line that says something, and no markup of a script."""
+    return "\n" not in label and "<" not in label and any(symbol.isalnum() for symbol in label)
+
+
 def cites_bare(link: Link, links: Links, body: str) -> bool:
     """Whether an address that stands in the text as it is points to a source, not to who is named."""
     parts = _split(link.uri)
-    if parts is None or names_a_site(link.label, parts[2], parts[3]):
+    if parts is None or "{" in link.label or PRIVATE.match(parts[1]):
+        return False
+    if names_a_site(link.label, parts[2], parts[3]):
         return False
     before = _before(link, body)
     # An editor's [button link="https://…"] that was never made one.
@@ -163,6 +177,12 @@ def _is_offer(parts: Parts, own: list[Parts]) -> bool:
     return bool(OFFICE.match(parts[1]) or CAMPAIGN.search(parts[3]))
 
 
+def _is_own_doi(parts: Parts, own: list[Parts]) -> bool:
+    """Whether a DOI is that of the page, whose own address has it."""
+    doi = unquote(parts[2]).strip("/").casefold()
+    return parts[1].endswith("doi.org") and any(doi in unquote(page[2]).casefold() for page in own)
+
+
 def _owner(host: str) -> str:
     """The last names of a host, as one owner registers them; two, or three below "co.uk"."""
     names = host.split(".")
@@ -181,28 +201,31 @@ def _is_teaser(link: Link, body: str) -> bool:
 
 def _is_furniture_by_words(link: Link, body: str, foreign: bool) -> bool:
     """Whether the words of a link, or those before it, ask the reader to go on or name who wrote."""
-    before = _before(link, body)
+    before, start = _before(link, body), link.start or 0
     # "The economist comments that …": a word of furniture inside a sentence is a word of the sentence.
-    inside = foreign and " " not in link.label and body[: link.start or 0][-2:-1].isalnum()
-    sentence = _SENTENCE_END.split(body[max(0, (link.start or 0) - 300) : link.start])[-1] + link.label
+    inside = foreign and " " not in link.label and body[max(0, start - 2) : start - 1].isalnum()
+    sentence = _SENTENCE_END.split(body[max(0, start - 300) : start])[-1] + link.label
     line = line_of(link, body)
-    named = foreign and SEE_ALSO.search(before)
+    whole = f"{line.left}{link.label}{line.right}"
+    named = foreign and SEE_ALSO.search(before[-_NEAR:])
     return bool(
         (not inside and FURNITURE_WORDS.match(" ".join(link.label.split())))
         # "See also" another site's page names a source; one's own is a teaser.
-        or (ONWARD.search(before) and not named)
+        or (ONWARD.search(before[-_NEAR:]) and not named)
         or BYLINE.search(before)
         or CALL.match(sentence)
         or (link.label[:1].isupper() and CALL.match(link.label))
         or (asks(sentence) and not named)
-        or is_credit(f"{line.left}{link.label}{line.right}")
+        or is_credit(whole)
+        or ABOUT.match(line.left)
+        or (len(whole) <= _NOTICE and NEWSSTAND.search(whole))
         or (line.alone and link.label.isupper() and len(link.label.split()) >= _SHOUTED_WORDS)
     )
 
 
 def _is_other_page(parts: Parts, own: list[Parts]) -> bool:
     """Whether an address of the page's own site is another article and no index of them."""
-    if any(_same(parts, page) for page in own):
+    if LISTED_BY.search(parts[3]) or any(_same(parts, page) for page in own):
         return False
     path = parts[2].strip("/")
     # "/python" above "/python/ten-mistakes" is the section that the page stands in.
@@ -227,7 +250,8 @@ def is_entry_page(label: str, path: str, query: str = "") -> bool:
     section = path.strip("/")
     if section.isalpha() and (len(words) == 1 or (section in words and words[0] in _OUR)):
         return True  # "/sport" under "Sport" or "our sport desk" is a section of the site.
-    slug = [word.casefold() for word in _WORD.findall(_plain(name)) if not word.isdigit()]
+    # "paritarias-a5122767": the name of a page and its number.
+    slug = [word.casefold() for word in _WORD.findall(_plain(name)) if not _NUMBER.fullmatch(word)]
     named = [_plain(word) for word in words]
     one, other = "".join(named), "".join(slug)
     if len(words) <= _NAME_WORDS and len(other) > 3 and one.startswith(other) and len(one) <= len(other) + 2:
@@ -252,7 +276,7 @@ def _bare(parts: Parts) -> tuple[str, str, str]:
 def _before(link: Link, body: str) -> str:
     """What stands before a link on its line, or the line before where it begins its own."""
     start = link.start or 0
-    line = body[body.rfind("\n", 0, start) + 1 : start]
+    line = line_of(link, body).left
     return line if line.strip(" -•") else body[max(0, start - 80) : start].rstrip(" -•\n").rpartition("\n")[2]
 
 

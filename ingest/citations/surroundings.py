@@ -15,6 +15,17 @@ from ingest.extract.page import Link
 # "[VIDEO]", "(Photos)" behind a teaser, and what stands between the links of a row.
 _KIND = re.compile(r"\[[^\][a-z]{2,20}\]")
 _BETWEEN = re.compile(r"[\s|·•/>»–—-]*")
+_DATE = re.compile(
+    r"\b(?:\d+(?:st|nd|rd|th)?|jan(?:uary?|vier)?|feb(?:ruary?)?|mar(?:ch|s|zo)?|märz|apr(?:il)?|may|mai|jun[ei]?|"
+    r"jul[yi]?|aug(?:ust)?|sept?(?:emb(?:er|re))?|o[ck]t(?:ob(?:er|re))?|nov(?:emb(?:er|re))?|de[cz](?:emb(?:er|re))?|"
+    r"enero|febrero|abril|mayo|junio|julio|agosto|février|avril|juin|juillet|août|posted|on|am|pm|de|le|ago|hours?|"
+    r"days?|minutes?|uhr)\b",
+    re.IGNORECASE,
+)
+# A line of a megabyte with ten thousand links must not be read ten thousand times.
+_WINDOW = 400
+_LONGEST_DATE = 60
+_CUT = "……… "
 _HOST = re.compile(r"(?:https?://)?(?:[\w-]+\.)+[a-z]{2,}/?", re.IGNORECASE)
 # The extractor makes lines of their own of links that stand in a bare <div>.
 _GOES_ON = re.compile(r"\n+(?:[,.;)]|[a-zà-ÿ])")
@@ -42,21 +53,25 @@ class Line:
         left = self.left.rstrip()
         if len(left.split()) > _LEADING_WORDS:
             return False
-        ends = left.endswith((":", "：", "–", "—", "►", "→")) and not _says(_KIND.sub("", self.right))
+        ends = left.endswith((":", "：", "–", "—", "►", "→", "|")) and not _says(_KIND.sub("", self.right))
         return ends or left.endswith(("»", "›", ">"))
 
 
 def line_of(link: Link, body: str) -> Line:
-    """The line of a link without the link."""
+    """The line of a link without the link; of a long one no more than tells what it is."""
     start, end = link.start or 0, link.end or 0
-    stop = body.find("\n", end)
-    stop = stop if stop >= 0 else len(body)
-    goes_on = bool(_GOES_ON.match(body, stop, stop + 4))
-    return Line(body[body.rfind("\n", 0, start) + 1 : start], body[end:stop], goes_on)
+    first, last = max(0, start - _WINDOW), min(len(body), end + _WINDOW)
+    before, stop = body.rfind("\n", first, start), body.find("\n", end, last)
+    left = body[before + 1 : start] if before >= 0 or not first else f"{_CUT}{body[first:start]}"
+    goes_on = stop >= 0 and bool(_GOES_ON.match(body, stop, stop + 4))
+    return Line(left, body[end : stop if stop >= 0 else last], goes_on)
 
 
 def _says(text: str) -> bool:
-    return any(symbol.isalnum() for symbol in text)
+    """Whether a text says anything but a date."""
+    short = len(text) <= _LONGEST_DATE and any(symbol.isdigit() for symbol in text)
+    said = _DATE.sub("", text) if short else text
+    return any(symbol.isalpha() for symbol in said)
 
 
 def in_rows(links: Sequence[Link], body: str) -> frozenset[int]:
