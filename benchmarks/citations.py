@@ -36,7 +36,7 @@ from benchmarks.extraction import CORPUS, read_pages
 from ingest.citations import read_article
 from ingest.extract import Page, extract
 
-PARTS = ("tuned_on", "held_out", "fresh", "unseen", "wider", "linked", "again", "last", "close")
+PARTS = ("tuned_on", "held_out", "fresh", "unseen", "wider", "linked", "again", "last", "close", "end")
 LABELS = ROOT / "tests" / "eval" / "citations.json"
 
 
