@@ -129,6 +129,8 @@ def test_identifiers_in_prose_are_citations() -> None:
         ("identifier", "ISBN 978-0-306-40615-7", ""),
     ]
     assert found.citations[2].entry.isbn == "9780306406157"
+    # They are no numbers and no words of the claim.
+    assert not [word for word in ("10.1234", "2105", "0306") if word in found.spoken]
     assert len(found.ties) == 3
 
 

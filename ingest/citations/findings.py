@@ -15,7 +15,7 @@ from archive.model import Citation, CitationKind, Claim, Heading
 from ingest.citations.authoryear import short_reference
 from ingest.citations.bibliographic import read_entry
 from ingest.citations.claims import claims, section_of
-from ingest.citations.entries import uri_of
+from ingest.citations.entries import URL, uri_of
 from ingest.citations.footed import with_feet
 from ingest.citations.linked import Found, linked, lost, named
 from ingest.citations.lists import Region, cited, find_lists, find_numbered
@@ -67,7 +67,7 @@ def read_article(text_id: str, body: str, headings: Sequence[Heading], links: Li
         claim.id: under for claim in made if (under := section_of(claim.passage.start, body, headings))
     }
     citations = tuple(item.citation for item in counted)
-    return Findings(made, citations, _ties(body, made, counted), sections, masked)
+    return Findings(made, citations, _ties(body, made, counted), sections, _spoken(masked, found))
 
 
 def _order(item: Found) -> tuple[int, int, int, str]:
@@ -193,8 +193,24 @@ def _masked(body: str, found: Sequence[Found], links: Links) -> str:
     # "Smith (2010) denies it": a name is a word of its sentence.
     spans |= {(start, end) for start, end in uses if not body[start : start + 1].isalpha()}
     spans |= set(remarks(body))
+    return _blanked(body, joined(spans, body))
+
+
+def _spoken(masked: str, found: Sequence[Found]) -> str:
+    """The same without identifiers and addresses, which are words of no claim either."""
+    bare = [
+        use
+        for item in found
+        if item.citation.kind == "identifier" or URL.match(item.citation.label)
+        for use in item.uses
+        if item.citation.kind in ("identifier", "link")
+    ]
+    return _blanked(masked, joined(bare, masked))
+
+
+def _blanked(body: str, spans: Sequence[Span]) -> str:
     pieces, at = [], 0
-    for start, end in joined(spans, body):
+    for start, end in spans:
         pieces += [body[at:start], " " * (end - start)]
         at = end
     return "".join(pieces) + body[at:]
