@@ -144,6 +144,9 @@ def test_quotes_forms_and_partners_shops_are_no_sources(link: str) -> None:
         '<p>MIRA | <a href="/2024/crane">The crane of Halden has fallen into the sea</a></p>',
         '<p>It stands under <a href="/list.php?cat=19">all of the storms</a> of the year before it.</p>',
         '<p>The flour is <a href="https://www.halden-shop.example/flour/">a good one</a> for it.</p>',
+        '<p>It costs <a href="https://go.seller.example/?id=9&url=https%3A%2F%2Fcranes.example%2F1">599</a>.</p>',
+        '<p>The moon helps. Also here: <a href="/2024/moon">The boldest of all signs of the sky</a></p>',
+        "<p>The code is had by git clone https://code.example/cranes/halden.git and built by hand.</p>",
         '<p>You find us on <a href="https://www.pinterest.de/halden/">Pinterest</a> on every day.</p>',
     ],
 )
@@ -161,6 +164,8 @@ def test_teasers_rows_offers_credits_and_shouts_are_no_sources(inner: str) -> No
         '<p>It came <a href="/thema/crane-of-halden-falls-at-last/497039969">in the year before</a>.</p>',
         "<div>The paper said that it will <a href='/2019/crane-to-go'>take away the whole of the crane</a>"
         ", including its wheels.</div>",
+        '<p>The crane was <a href="/news/crane-3080-sold-out">sold out</a> on the day after the storm.</p>',
+        '<p>As <a href="https://www.google.com/url?q=https%3A%2F%2Fother.example%2Fa">a report</a> said.</p>',
         '<p>They keep it <a href="https://other.example/2019/a?utm_source=paper">on its pages</a> still.</p>',
     ],
 )
@@ -194,3 +199,12 @@ def test_a_source_in_one_line_leads_where_its_link_leads() -> None:
 def test_an_account_in_the_frame_of_a_network_is_no_quotation() -> None:
     account = '<blockquote cite="https://www.facebook.com/HaldenPaper/"><p>Halden Paper</p></blockquote>'
     assert cited(account) == []
+
+
+def test_a_citation_of_linked_data_may_hold_escaped_markup() -> None:
+    said = "CranesDesk. &quot;&lt;a href=&quot;https://cranes.example/a&quot;&gt;A crane&lt;/a&gt;.&quot;"
+    data = f'<script type="application/ld+json">{{"@type": "Article", "citation": ["{said}"]}}</script>'
+    _, found = html(f"{data}<article><h1>The harbour</h1>{PARAGRAPH * 6}</article>")
+    assert [(c.label, c.uri) for c in found.citations] == [
+        ('CranesDesk. "A crane."', "https://cranes.example/a")
+    ]

@@ -86,7 +86,7 @@ SOLD = re.compile(
     r"^(?:(?:clk|track|click)\.[\w-]+\.|(?:[\w-]+\.)*[\w-]+-shop\.|(?:[\w-]+\.)*(?:sjv|pxf|7eer|evyy|ojrq|viglink|skimresources|tradedoubler|"
     r"stroeermediabrands|zdbb|adition|doubleclick|awin1|zanox|webgains|belboon|digidip)\.\w+[/?]|amzn\.to|amzn\.com|bhpho\.to|fave\.co|howl\.me|geni\.us|click\.\w+|(?:shop|store|"
     r"deals|prices|tickets)\.[\w-]+\."
-    r"|[^/?]+/(?:[\w-]+/)*shop/|[^/?]+/.*[?&](?:aff(?:iliate)?(?:_?id)?|partner_?id|awc|irclickid|clickid)=|"
+    r"|[^/?]+/(?:[\w-]+/)*shop/|[^/?]+/.*[?&](?:aff(?:iliate)?(?:_?id)?|partner_?id|awc|irclickid|clickid|kbid|campid|afftrack)=|"
     r"go\.skimresources|click\.linksynergy|shareasale|www\.awin1|prf\.hn|"
     r"rstyle\.me|bit\.ly/amz|"
     r"www\.amazon\.[a-z.]+/.*[?&]tag=|www\.anrdoezrs|www\.dpbolvw|www\.jdoqocy|www\.kqzyfj|www\.tkqlhce|"
@@ -113,6 +113,8 @@ CALL = re.compile(
     r"folgen? sie|folge uns|abonnieren|spenden|suivez|abonnez|s[íi]guenos|suscr[íi]bete|siga|"
     r"assine|apoie|inscreva|(?:einfach )?hier (?:klicken|bestellen|anmelden|abonnieren|kaufen)|"
     r"hier geht(?:['’]s| es) zu[rm]? (?:anmeldung|bestellung|shop|newsletter|ticket)|"
+    r"(?:registrieren|melden|tragen) sie sich|"
+    r"jetzt \w+(?: \w+){0,3} (?:sichern|entdecken|testen|starten|vergleichen)|"
     r"zur (?:anmeldung|registrierung|bestellung)|[a-zäöü]+en sie (?:jetzt|hier|ihr)|"
     r"(?:neu:|mehr\b|tickets?\b|online\b).{0,40}\b(?:bestellen|anmelden|registrieren|testen|buchen|kaufen))\b|^\W{0,3}jetzt\b.{0,60}!",
     re.IGNORECASE,
@@ -175,3 +177,10 @@ NEWSSTAND = re.compile(
 PRIVATE = re.compile(r"^(?:localhost|[\w.-]+\.(?:localhost|local|internal|lan))$")
 # Of an address of the page's own site: what lists pages by a word or a hand.
 LISTED_BY = re.compile(r"(?:^|&)(?:cat|category|tags?|author|autor|rubrik)=", re.IGNORECASE)
+# A seller's redirection carries the address that it leads to; a search engine's or a mail guard's does too.
+REDIRECTION = re.compile(r"(?:^|&)[\w-]+=https?(?::|%3A)(?:/|%2F){2}", re.IGNORECASE)
+HARMLESS = re.compile(
+    r"(?:^|\.)(?:google\.[a-z.]+|l\.facebook\.com|slack-redir\.net|mimecast\.com|safelinks\.protection\.outlook\.com|"
+    r"translate\.goog|archive\.(?:org|ph|is|today)|steamcommunity\.com)$|proxy|^resolver\.",
+    re.IGNORECASE,
+)

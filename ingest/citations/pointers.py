@@ -16,6 +16,7 @@ from ingest.citations.furniture import (
     FORM_HOST,
     FURNITURE,
     FURNITURE_WORDS,
+    HARMLESS,
     LICENCE,
     LISTED_BY,
     NEWSSTAND,
@@ -25,6 +26,7 @@ from ingest.citations.furniture import (
     PICTURES,
     PRIVATE,
     PROFILE,
+    REDIRECTION,
     REGISTER,
     SECTION,
     SEE_ALSO,
@@ -42,9 +44,9 @@ _NAME_WORDS = 4
 _SHOUTED_WORDS = 4
 # What leads on stands right before its link; a notice of where an issue is sold is short.
 _NEAR, _NOTICE = 80, 300
-_NUMBER = re.compile(r"\d+|[a-z]{1,2}\d{4,}")
+_NUMBERED = re.compile(r"^(?:\d+\W)+|(?:\W(?:\d+|[a-z]{1,2}\d{4,}))+$")
 _OUR = frozenset(("our", "unser", "unsere", "unserer", "unserem", "notre", "nuestra", "nuestro", "nossa"))
-_ATTRIBUTE = re.compile(r"\w=[\"'“”]$")
+_ATTRIBUTE = re.compile(r"\w=[\"'“”]$|\b(?:git clone|wget|curl(?: -\S+)*|pip install)\s+$")
 # Below these names everybody has a site of his own.
 _TENANTS = frozenset((
     "wordpress.com", "blogspot.com", "blogspot.de", "tumblr.com", "github.io", "medium.com", "substack.com",
@@ -160,6 +162,7 @@ def _is_furniture_by_address(uri: str, parts: Parts) -> bool:
         or FORM.search(parts[2])
         or FORM_HOST.search(parts[1])
         or PICTURES.search(parts[1])
+        or (REDIRECTION.search(parts[3]) and not HARMLESS.search(parts[1]))
     )
 
 
@@ -251,7 +254,7 @@ def is_entry_page(label: str, path: str, query: str = "") -> bool:
     if section.isalpha() and (len(words) == 1 or (section in words and words[0] in _OUR)):
         return True  # "/sport" under "Sport" or "our sport desk" is a section of the site.
     # "paritarias-a5122767": the name of a page and its number.
-    slug = [word.casefold() for word in _WORD.findall(_plain(name)) if not _NUMBER.fullmatch(word)]
+    slug = [word.casefold() for word in _WORD.findall(_NUMBERED.sub("", _plain(name)))]
     named = [_plain(word) for word in words]
     one, other = "".join(named), "".join(slug)
     if len(words) <= _NAME_WORDS and len(other) > 3 and one.startswith(other) and len(one) <= len(other) + 2:

@@ -29,6 +29,7 @@ _CUT = "……… "
 _HOST = re.compile(r"(?:https?://)?(?:[\w-]+\.)+[a-z]{2,}/?", re.IGNORECASE)
 # The extractor makes lines of their own of links that stand in a bare <div>.
 _GOES_ON = re.compile(r"\n+(?:[,.;)]|[a-zà-ÿ])")
+_SENTENCE_END = re.compile(r"[.!?]\s+")
 # "Related: Check out this article on –" is as long as what leads on to a teaser gets.
 _LEADING_WORDS = 7
 _TITLE_WORDS = 4
@@ -50,7 +51,7 @@ class Line:
     @property
     def leads_on(self) -> bool:
         """Whether a few words and a colon lead to the link and nothing follows, or it is on a trail."""
-        left = self.left.rstrip()
+        left = _SENTENCE_END.split(self.left)[-1].rstrip()
         if len(left.split()) > _LEADING_WORDS:
             return False
         ends = left.endswith((":", "：", "–", "—", "►", "→", "|")) and not _says(_KIND.sub("", self.right))

@@ -7,6 +7,7 @@
 
 import re
 from collections.abc import Iterator
+from html import unescape
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -29,6 +30,8 @@ _POST = re.compile(
     r"threads\.(?:net|com)/@[^/]+/post/|/@[\w.]+(?:@[\w.]+)?/\d{10,}"
 )
 _ADDRESSES = ("fulltext_html_url", "abstract_html_url", "public_url", "url", "pdf_url")
+_HREF = re.compile(r"<a\s[^<>]{0,200}?href=[\"']([^\"'<>\s]{1,2000})", re.IGNORECASE)
+_TAG = re.compile(r"<[^<>]{0,2500}>")
 _PERMALINKS = ("data-instgrm-permalink", "data-href", "cite")
 
 
@@ -126,7 +129,8 @@ def _linked_data(tree: HtmlElement) -> Iterator[Named]:
     given = [item["citation"] for item in citing_objects(tree)]
     for item in (one for cited in given for one in (cited if isinstance(cited, list) else [cited])):
         if isinstance(item, str) and item.strip():
-            yield Named(squeeze(item)[:_LONGEST_LABEL], item.strip() if is_web(item) else "", "list", "")
+            label, uri = _written(item)
+            yield Named(label[:_LONGEST_LABEL], uri, "list", "")
         elif isinstance(item, dict):
             title = squeeze(text_of(item.get("name") or item.get("headline")) or "")
             year = str(text_of(item.get("datePublished")) or "")[:4]
@@ -134,6 +138,15 @@ def _linked_data(tree: HtmlElement) -> Iterator[Named]:
             uri = next((uri for uri in uris if is_web(uri)), "")
             label = _label(names_of(item.get("author") or []), year, title, "")
             yield Named(label or uri, uri, "list", title)
+
+
+def _written(citation: str) -> tuple[str, str]:
+    """A citation as words and address; sites put their markup into such strings: ``&lt;a href=…``."""
+    said = unescape(citation)
+    linked = _HREF.search(said)
+    label = squeeze(_TAG.sub("", said))
+    uri = linked[1] if linked else citation.strip()
+    return label, uri if is_web(uri) else ""
 
 
 def _coins(tree: HtmlElement, own: str) -> Iterator[Named]:
