@@ -7,7 +7,7 @@ import ctypes
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from itertools import islice
+from dataclasses import dataclass
 
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -30,10 +30,12 @@ _DATE = re.compile(r"D?:?(\d{4})(\d{2})?(\d{2})?")
 _LONGEST_LABEL = 80
 # A link of more lines than this is none; points between a box's edge and its first character.
 _MOST_BOXES = 50
-# Links of one document, and letters that pdfium looks through for those of one page: each link is looked for
-# among all (20,000 links on a page of 400,000 letters took all of the time, and the words were lost).
+# Links of one document, and letters that are looked through for them: each link is looked for among all of
+# its page (20,000 links on one of 400,000 letters took all of the time, and the words were lost).
 _MOST_LINKS = 20_000
-_MOST_LOOKED_THROUGH = 100_000_000
+_MOST_LOOKED_THROUGH = 200_000_000
+# A box around a whole page is no link of its words.
+_LONGEST_LINKED = 2_000
 # Names of authors, all of them, as the document's information writes them.
 _LONGEST_NAMES = 20_000
 _REACH = 3.0
@@ -61,12 +63,20 @@ def _reason(message: str) -> str:
     return f"pdf: damaged ({message})"[:200]
 
 
+@dataclass(slots=True)
+class _Left:
+    """How many links may still be read, and how many letters looked through for them."""
+
+    links: int
+    letters: int
+
+
 def _read(document: pypdfium2.PdfDocument, uri: str) -> Extraction:
     if len(document) > _MOST_PAGES:
         raise ExtractionFailed(f"pdf: {len(document)} pages, the limit is {_MOST_PAGES}")
     raw: list[list[Line]] = []
     targets: list[list[Target]] = []
-    size, left = 0, _MOST_LINKS
+    size, left = 0, _Left(_MOST_LINKS, _MOST_LOOKED_THROUGH)
     for number in range(len(document)):
         try:
             lines, links = _page(document, number, left)
@@ -75,7 +85,6 @@ def _read(document: pypdfium2.PdfDocument, uri: str) -> Extraction:
             lines, links = [], []
         raw.append(lines)
         targets.append(links)
-        left -= len(links)
         size += sum(len(line.text) for line in lines)
         if size > _LONGEST:
             raise ExtractionFailed(f"pdf: too long, the limit is {_LONGEST} characters")
@@ -101,15 +110,14 @@ def _labels(document: pypdfium2.PdfDocument) -> tuple[str, ...]:
     return tuple(labels)
 
 
-def _page(document: pypdfium2.PdfDocument, number: int, most: int) -> tuple[list[Line], list[Target]]:
+def _page(document: pypdfium2.PdfDocument, number: int, left: _Left) -> tuple[list[Line], list[Target]]:
     page = document[number]
     try:
         text = page.get_textpage()
         try:
             glyphs = _Glyphs(text)
             words, lines = with_raised(text.get_text_range(), glyphs)
-            found = islice(_targets(document, page, text, words), most)
-            return list(_lines(glyphs, words, lines)), list(found)
+            return list(_lines(glyphs, words, lines)), list(_targets((document, page, text), words, left))
         finally:
             text.close()
     finally:
@@ -159,12 +167,12 @@ def _lines(glyphs: _Glyphs, words: str, lines: Sequence[tuple[int, int, str]]) -
 
 
 def _targets(
-    document: pypdfium2.PdfDocument, page: pypdfium2.PdfPage, text: pypdfium2.PdfTextPage, words: str
+    of: tuple[pypdfium2.PdfDocument, pypdfium2.PdfPage, pypdfium2.PdfTextPage], words: str, left: _Left
 ) -> Iterator[Target]:
     """The page's link annotations: address, words under them, and where those stand."""
     place, link = ctypes.c_int(0), pdfium.FPDF_LINK()
-    left = _MOST_LOOKED_THROUGH
-    while left > 0 and pdfium.FPDFLink_Enumerate(page.raw, place, link):
+    document, page, text = of
+    while left.links > 0 and left.letters > 0 and pdfium.FPDFLink_Enumerate(page.raw, place, link):
         action = pdfium.FPDFLink_GetAction(link)
         if not action:
             continue
@@ -175,10 +183,12 @@ def _targets(
         if not address.startswith(("http://", "https://")):
             continue
         for box in _boxes(link):
-            left -= len(words) + 1
+            left.letters -= len(words) + 1
             start, end = _under(text, box)
             under = words[start:end] or text.get_text_bounded(box.left, box.bottom, box.right, box.top)
-            yield Target(address[:4000], under, len("".join(words[:start].split())))
+            if len(under) <= _LONGEST_LINKED and left.links > 0:
+                left.links -= 1
+                yield Target(address[:4000], under, len("".join(words[:start].split())))
 
 
 def _boxes(link: pdfium.FPDF_LINK) -> Iterator[pdfium.FS_RECTF]:
