@@ -59,6 +59,7 @@ _ORDINAL = re.compile(r"(?:^|\s)\d{1,3}\.\s*$")
 _DAY = re.compile(r"(?:^|\s)\d{1,2}\.\s*$")
 # "1890. godine", "am 3. und 4. Mai": behind such a stop a small letter begins no sentence.
 _NUMBERED = re.compile(r"(?:^|[\s(])\d{1,4}\.\s*$")
+_OF_YEARS = ("godin", "gada ", "leta ")
 # "Der 2. Weltkrieg": German writes every noun with a capital, so only words that begin a sentence tell.
 _GERMAN_STARTERS = frozenset((
     "aber", "als", "am", "an", "auch", "auf", "bei", "da", "dabei", "damit", "danach", "dann", "daraus",
@@ -197,7 +198,8 @@ def _parts(text: str, start: int, cut: int, end: int, code: str) -> bool:
     """Whether a sentence ends before this cut, and does not only pause."""
     before = text[max(start, cut - _AROUND) : cut]
     after = text[cut : min(end, cut + _AROUND)]
-    if _NUMBERED.search(before) and after[:1].islower():
+    # Not in English: "in 2019. ecobee redesigned it" are two.
+    if _NUMBERED.search(before) and after[:1].islower() and (code != "en" or after.startswith(_OF_YEARS)):
         return False
     if cut - start < _AROUND and _NUMBER_ONLY.fullmatch(before.strip()):
         return False

@@ -19,6 +19,8 @@ def split(text: str, language: str = "en") -> list[str]:
         ("One is here. Two is there.", ["One is here.", "Two is there."]),
         ("They voted on Jan. 3. Mr. Berg saw it.", ["They voted on Jan. 3.", "Mr. Berg saw it."]),
         ("It cost 15,000 kr. in 1931.", None),
+        ("It was low in 2019. ecobee changed it.", ["It was low in 2019.", "ecobee changed it."]),
+        ("Toranj je sagrađen 1890. godine.", None),
         ("The U.S. forces left on Jan. 3 with Dr. Smith.", None),
         ("See No. 5 and Fig. 4, pp. 12–14, Vol. 3 of it.", None),
         ("George W. Bush met J. K. Rowling at 5 p.m. Monday.", None),
