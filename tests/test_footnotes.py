@@ -60,6 +60,14 @@ def test_what_only_looks_like_a_note_stays(source: str) -> None:
     assert footnotes(source) == (source, {})
 
 
+def test_code_shows_a_use_and_uses_none() -> None:
+    extraction, found = markdown(
+        "Write `[^1]` where it is used. It was made in 2001.[^1]\n\n[^1]: Berg, *Tools*, 2001.\n"
+    )
+    assert extraction.body == "Write [^1] where it is used. It was made in 2001.[1]"
+    assert tied(found) == {"It was made in 2001.": ["Berg, Tools, 2001."]}
+
+
 def test_notes_in_the_text_take_numbers_that_are_free() -> None:
     assert footnotes("a^[one] b[^1] c^[two]\n\n[^1]: three\n") == (
         "a[^2] b[^1] c[^3]\n\n\n",

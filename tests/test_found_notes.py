@@ -84,6 +84,18 @@ WIKI = (
 )
 
 
+def test_the_page_behind_a_mark_is_no_word_of_the_next_sentence() -> None:
+    _, found = html(
+        "<article><h1>Crane</h1><p>The crane was built in 1931.<sup><a href='#cite_note-1'>[1]</a></sup><sup>"
+        ": 12 </sup>"
+        " It fell in a storm.</p><ol><li id='cite_note-1'>Berg, Cranes.</li></ol></article>"
+    )
+    assert [claim.passage.exact for claim in found.claims] == [
+        "The crane was built in 1931.",
+        "It fell in a storm.",
+    ]
+
+
 def test_notes_of_a_wiki_lead_to_sources_and_to_no_page_of_its_own() -> None:
     _, found = html(f"<article><h1>Crane</h1>{WIKI}</article>", "https://wiki.example/wiki/Crane")
     book, short, minutes = (

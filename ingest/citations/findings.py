@@ -6,6 +6,7 @@
 5. claims, with markers blanked    6. ties
 """
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -25,6 +26,8 @@ from ingest.evidence.language import spoken
 from ingest.extract.page import Entry, Links, Note
 
 Span = tuple[int, int]
+# Wikipedia writes the page of a note behind its mark: "[1]: 12–14".
+_PAGE = re.compile(r":[ \u200a\u202f]?\d{1,4}(?:[-–,]\s?\d{1,4}){0,5}(?=[\s\u200a])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +196,7 @@ def _masked(body: str, found: Sequence[Found], links: Links) -> str:
     # "Smith (2010) denies it": a name is a word of its sentence.
     spans |= {(start, end) for start, end in uses if not body[start : start + 1].isalpha()}
     spans |= set(remarks(body))
+    spans |= {page.span() for one in links.markers if (page := _PAGE.match(body, one.end))}
     return _blanked(body, joined(spans, body))
 
 

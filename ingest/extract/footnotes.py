@@ -8,6 +8,7 @@
 """
 
 import re
+from collections.abc import Callable
 
 from ingest.manuscripts.markdown import without_code
 
@@ -18,7 +19,7 @@ _DEFINITION = re.compile(
     rf"^ {{0,3}}{_KEY}:[ \t]*(.*(?:{_LAZY})*"
     r"(?:(?:\n[ \t]*+(?=\n))*+\n(?: {2}|\t)[ \t]*+\S.*)*)", re.MULTILINE
 )
-USE = re.compile(_KEY)
+_USE = re.compile(_KEY)
 _OPENED = re.compile(r"(?<![\\\]])\^\[")
 _RAISED = re.compile(r"\^[^\s^]{1,20}\^$")
 _BRACKET = re.compile(r"\\.|\n[ \t]*+\n|[\[\]]")
@@ -42,6 +43,17 @@ def footnotes(source: str) -> tuple[str, dict[str, str]]:
             pieces.append(source[at : found.start()])
             at = found.end()
     return _inline("".join(pieces) + source[at:], notes), notes
+
+
+def used(source: str, mark: Callable[[str], str | None]) -> str:
+    """The source with each use of a note written as ``mark`` has it by the note's key; code keeps its own."""
+    pieces, at = [], 0
+    for found in _USE.finditer(without_code(source)):
+        written = mark(found[1])
+        if written is not None:
+            pieces += [source[at : found.start()], written]
+            at = found.end()
+    return "".join(pieces) + source[at:]
 
 
 def _dedented(written: str) -> str:

@@ -20,7 +20,7 @@ from archive.warc.media.encoding import decode
 from ingest.citations.entries import uri_of
 from ingest.extract.clean import clean, squeeze, value
 from ingest.extract.dates import iso_date
-from ingest.extract.footnotes import USE, footnotes
+from ingest.extract.footnotes import footnotes, used
 from ingest.extract.page import Extraction, Link, Links, Marker, Note, Page
 from ingest.extract.render import Rendered, render
 from ingest.extract.works import Work, works
@@ -76,15 +76,13 @@ def extract_markdown(page: Page) -> Extraction:
 def _tree(source: str, notes: list[str]) -> HtmlElement:
     """The document as HTML. A note's use becomes a numbered link, so that its place is known later."""
 
-    def marked(use: re.Match[str]) -> str:
-        return (
-            f'<a href="{_NUMBER}{_NOTES_FROM + notes.index(use[1])}">[{use[1]}]</a>'
-            if use[1] in notes
-            else use[0]
-        )
+    places = {key: _NOTES_FROM + number for number, key in enumerate(notes)}
+
+    def marked(key: str) -> str | None:
+        return f'<a href="{_NUMBER}{places[key]}">[{key}]</a>' if key in places else None
 
     parser = MarkdownIt("commonmark", {"html": True, "maxNesting": _NESTING}).enable("table")
-    html = parser.render(USE.sub(marked, source))
+    html = parser.render(used(source, marked))
     try:
         return document_fromstring(f"<html><body>{html}</body></html>")
     except ValueError as error:
