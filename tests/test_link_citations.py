@@ -27,6 +27,7 @@ def test_a_frame_with_the_whole_article_in_it_is_no_furniture(frame: str) -> Non
         '<a href="/nfl/teams-of-it/halden-browns/">Browns</a>',
         '<a href="/tag_lieu/espagne_640/">the country in the south</a>',
         '<a href="/politik">Politik</a>',
+        '<a href="/tagi/gospodarka">the economy of it</a>',
         '<a href="https://twitter.com/hashtag/Storm?src=hash">#Storm</a>',
         '<a href="https://twitter.com/mayor?lang=en">the mayor</a>',
         '<a href="https://creativecommons.org/licenses/by/4.0/">a free licence</a>',

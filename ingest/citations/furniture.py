@@ -15,7 +15,7 @@ SHARE = re.compile(
     r"|flattr\.com|paypal\.com/(?:donate|cgi-bin)|patreon\.com/join|feedburner|/feed/?$|/rss/?$"
 )
 OWN_PAGES = re.compile(
-    r"/(?:tags?|tag_[a-z]+|hashtags?|categor(?:y|ies|ia)|teams?|players?(?:/playerpage)?|"
+    r"/(?:tags?|tagi|tag_[a-z]+|hashtags?|categor(?:y|ies|ia)|teams?|players?(?:/playerpage)?|"
     r"ressorts?|rubriken?|kategorie|etiquetas?|topics?|tema|temat|thema|themen|dossiers?|"
     r"glossar|glossary|authors?|autor(?:en|es)?|auteurs?|journalist(?:e|en)?s?|"
     r"staff|users?|tickets?|"
