@@ -8,7 +8,8 @@ that it fits best. Claims without a marked set are left out of both. `right_of_4
 the highest probability beside three others, any or look-alikes. `kept_at_1_percent`: the share of claims
 that are linked to their own page where the floor lets through one in a hundred of any other pages;
 `kept_at_1_in_1000`: likewise. `kept_*` and `false_*`: the same at the shipped floors, for sources that the
-author tied and for listed ones.
+author tied and for listed ones; `akin_*`: the share of links to pages that the same article cites for another
+claim. Some of these bear the claim as well, unmarked, so it is more than what is false.
 
 `scored` says what was scored. `shipped`: the weights in the package; they were trained on WiCE's development
 part among others, so on that file the figures flatter. `cross-validated`: weights trained anew for each of
@@ -30,7 +31,7 @@ sys.path.insert(0, str(ROOT))
 
 from archive.anchor import describe
 from archive.model import Citation, Claim
-from benchmarks.pages import Case, Page, cases, look_alikes, random_others
+from benchmarks.pages import Case, Page, cases, cited_beside, look_alikes, random_others
 from ingest import semantic
 from ingest.evidence import ArticleText, match, ranking
 from ingest.evidence.meaning import Meaning
@@ -53,6 +54,7 @@ class Scored:
     alone: float
     own_alike: float
     alike: tuple[float, ...]
+    akin: tuple[float, ...]
 
 
 def tried(case: Case, found: Sequence[Case], model: Model) -> Scored:
@@ -64,7 +66,8 @@ def tried(case: Case, found: Sequence[Case], model: Model) -> Scored:
     place = next((n for n, sentence in enumerate(order, start=1) if sentence in case.right), None)
     among = [chances(case, others(case, found), model) for others in (random_others, look_alikes)]
     fit = case.fit(one.sentence for one, _ in alone.chosen)
-    return Scored(place, fit, among[0][0], among[0][1:], alone.probability, among[1][0], among[1][1:])
+    akin = chances(case, cited_beside(case, found), model)[1:]
+    return Scored(place, fit, among[0][0], among[0][1:], alone.probability, among[1][0], among[1][1:], akin)
 
 
 def chances(case: Case, others: Sequence[Case], model: Model) -> tuple[float, ...]:
@@ -86,6 +89,7 @@ def figures(scored: Sequence[Scored], linked_from: Mapping[str, float]) -> dict[
     found["right_of_4_any"] = sum(one.own > max(one.any_other, default=0.0) for one in scored) / count
     found["right_of_4_alike"] = sum(one.own_alike > max(one.alike, default=0.0) for one in scored) / count
     false = sorted((chance for one in scored for chance in one.any_other), reverse=True)
+    akin = [chance for one in scored for chance in one.akin]
     for name, share in SHARES.items():
         floor = false[int(share * len(false))] if false else 0.0
         found[f"floor_at_{name}"] = floor
@@ -93,6 +97,7 @@ def figures(scored: Sequence[Scored], linked_from: Mapping[str, float]) -> dict[
     for how, least in linked_from.items():
         found[f"kept_{how}"] = sum(one.own >= least for one in scored) / count
         found[f"false_{how}"] = sum(chance >= least for chance in false) / (len(false) or 1)
+        found[f"akin_{how}"] = sum(chance >= least for chance in akin) / (len(akin) or 1)
     return found | {"claims": len(scored)}
 
 

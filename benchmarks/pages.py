@@ -127,6 +127,12 @@ def look_alikes(case: Case, found: Sequence[Case]) -> list[Case]:
     return [other for _, other in best[:OTHERS]]
 
 
+def cited_beside(case: Case, found: Sequence[Case]) -> list[Case]:
+    """The cases of the same article with other pages: what else it cites is on the claim's subject, too."""
+    others = (one for one in found if case.title and one.title == case.title)
+    return [one for one in others if one.group[0] != case.group[0]]
+
+
 def beside(case: Case, found: Sequence[Case]) -> Iterator[list[Case]]:
     """The pages that a claim is tried in beside its own: any, look-alikes."""
     yield random_others(case, found)

@@ -11,6 +11,7 @@ from archive.anchor import describe
 from archive.model import Citation, Claim, ClaimOutcome, Evidence
 from ingest import sentences
 from ingest.evidence import METHOD, Absent, ArticleText, Source, match
+from ingest.evidence.ranking import SHIPPED
 
 ARTICLE = """Dockers in Port Amity stopped work on March 4, 2031, after the port cut wages by 12%.
 
@@ -73,6 +74,20 @@ def test_neighbours_that_add_to_a_sentence_come_with_it() -> None:
     assert passage.exact == (
         "The harbour strike began on 4 March 2031 in Port Amity. The port had cut wages by 12 percent."
     )
+
+
+def test_a_sentence_stands_behind_the_neighbour_that_says_all_that_it_says_and_the_rest() -> None:
+    page = "The board paid 15.000 Kronen.\n\nThe report says that the crane cost 15,000 kroner in 1931."
+    first = case(page, body="In 1931 the crane cost 15,000 kroner.").evidence[0]
+    assert first.passage.exact.startswith("The report says")
+
+
+def test_the_more_sources_are_tried_the_likelier_one_must_be() -> None:
+    floors = [SHIPPED.floor("article", tried) for tried in (1, 4, 16)]
+    assert floors[0] == pytest.approx(SHIPPED.linked_from["article"])
+    odds = [floor / (1 - floor) for floor in floors]
+    assert [odds[1] / odds[0], odds[2] / odds[0]] == pytest.approx([2, 4])
+    assert SHIPPED.floor("author", 16) == pytest.approx(SHIPPED.linked_from["author"])
 
 
 def test_a_quotation_found_verbatim_comes_first() -> None:

@@ -124,6 +124,15 @@ def test_a_date_that_agrees_with_another_of_the_claim_is_no_difference() -> None
 
 
 @pytest.mark.parametrize(
+    ("claim", "passage", "agree"),
+    [("She weighed 3 pounds.", "The end of season 3.", ()), ("It cost $7.", "They were 7.", ()),
+     ("It cost $700.", "They paid 700.", ("$700",)), ("A span of 41 metres.", "Its span is 41.", ("41",))],
+)  # fmt: skip
+def test_a_small_number_agrees_with_its_measure(claim: str, passage: str, agree: tuple[str, ...]) -> None:
+    assert told(claim, passage).agree == agree
+
+
+@pytest.mark.parametrize(
     ("written", "values"),
     [("is 41 m tall", {41}), ("a £41m deal", {41e6}), ("a £41 m deal", {41e6}),
      ("some 41m people", {41, 41e6}),

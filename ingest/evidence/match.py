@@ -18,7 +18,7 @@ from ingest.evidence.ranking import SHIPPED, Found, Ranked, find
 from ingest.evidence.signals import Statement, compare, statement
 from ingest.evidence.source import Absent, ArticleText, Index, Source
 
-METHOD = "pincite-linear 3"
+METHOD = "pincite-linear 4"
 # Of an article's list only what comes near the best passage of all sources is shown.
 BESIDE_BEST = 0.5
 # A passage that holds a long quotation of the claim may have little else of it.
@@ -165,7 +165,7 @@ def _evidence(claim: Claim, own: Sequence[str], searched: _Searched) -> list[Evi
         index = searched.index(citation)
         if index is not None:
             places.setdefault(index.source.text_id, []).append(citation)
-    floor = SHIPPED.linked_from[tied]
+    floor = SHIPPED.floor(tied, len(places))
     windows = [w for text in places for w in _windows(query, searched.indexes[text], searched.rarity, floor)]
     windows.sort(key=lambda window: window.order)
     if tied == "article" and windows:

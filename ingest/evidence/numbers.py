@@ -63,6 +63,7 @@ _THOUSANDS = re.compile(r"['’ \u00a0\u2009\u202f]")
 # Languages that write 15,000 and 1.5; all others that are stated write 15.000 and 1,5.
 _DOT_DECIMAL = frozenset({"en", "zh", "ja", "ko", "th", "he", "ms", "tl", "hi", "ur", "bn"})
 _NEAR, _BESIDE = 3, 80
+_SMALL = 100
 
 Beside = tuple[str, str]
 
@@ -119,9 +120,20 @@ class Number:
             return False
         if self.unit and other.unit and self.unit != other.unit:
             return self._equals_measure(self.unit, other, other.unit)
+        if self._measured != other._measured and self._small and not self.near & other.near:
+            return False
         if self.values & other.values:
             return True
         return any(self._near_enough(a, b) for a in self.values for b in other.values)
+
+    @property
+    def _measured(self) -> bool:
+        return self.unit is not None or self.kind in _MONEY
+
+    @property
+    def _small(self) -> bool:
+        """So small that it is everywhere: 3 pounds are not said by "season 3"."""
+        return all(abs(value) < _SMALL and value.is_integer() for value in self.values)
 
     def _near_enough(self, mine: float, theirs: float) -> bool:
         return (self.about and abs(mine - theirs) <= _ROUNDING * abs(mine)) or (
