@@ -39,6 +39,12 @@ _IN_ADDRESS = re.compile(
     r"/(\d{4})[/-](\d{1,2})[/-](\d{1,2})(?=[/_.-]|$)|/(\d{4})(\d{2})(\d{2})(?=[/_.-]|$)|"
     r"[-_](\d{4})-(\d{2})-(\d{2})(?=[/_.-]|$)"
 )
+# What stands before the day on which somebody read a source; its text goes on for as long as a date is.
+_VISITED = re.compile(
+    r"\b(?:retrieved|accessed|archived|abgerufen|zugriff|consult[ée]e?|consultad[oa]|consultato|geraadpleegd"
+    r"|hämtad|dostęp|дата обращения)\b(?=(.{6,40}))",
+    re.IGNORECASE,
+)
 _EARLIEST, _LATEST = 1450, 2100
 _WEB_BEGAN = 1990
 
@@ -66,6 +72,16 @@ def iso_date(written: str) -> str | None:
     if match:
         return _day(match[3], match[2], match[1])
     return _slashed(written)
+
+
+def visits(text: str) -> frozenset[str]:
+    """The days on which a text says that its sources were read, as ISO dates.
+
+    >>> sorted(visits("Holm Press. Retrieved 3 May 2020. Zugriff am 4. Mai 2021."))
+    ['2020-05-03', '2021-05-04']
+    """
+    days = (iso_date(match[1]) for match in _VISITED.finditer(text))
+    return frozenset(day for day in days if day)
 
 
 def _slashed(written: str) -> str | None:

@@ -53,9 +53,9 @@ def extract_html(page: Page) -> Extraction:
         if is_dump(found.body, _body(tree)):
             found = replace(found, body=without_frame(_body(tree)))
         rendered = render(found.body, anchors.run)
+    whole = said.with_guesses(found, tree)
     if not rendered.body:
-        return Extraction(extractor, metadata=said.with_guesses(found), share=0.0, reason="no text found")
-    whole = said.with_guesses(found)
+        return Extraction(extractor, metadata=whole, share=0.0, reason="no text found")
     return Extraction(
         extractor, rendered.body, whole, rendered.headings, (), _share(rendered, tree), None,
         pointers(anchors, rendered, whole),

@@ -18,7 +18,7 @@ from lxml.html import HtmlElement
 from archive.model import Metadata, PageDate
 from archive.uri import is_web, join
 from ingest.extract.clean import squeeze, value
-from ingest.extract.dates import date_in_address, iso_date
+from ingest.extract.dates import date_in_address, iso_date, visits
 from ingest.extract.jsonld import article_object, names_of, text_of
 from ingest.extract.tree import Article
 
@@ -67,12 +67,15 @@ class Said:
 
     metadata: Metadata
 
-    def with_guesses(self, article: Article) -> Metadata:
-        """The metadata with what only the extractor's search of the page found."""
+    def with_guesses(self, article: Article, tree: HtmlElement) -> Metadata:
+        """The metadata with what only the extractor's search of the page found.
+
+        A day on which the page says that one of its sources was read is no day of the page.
+        """
         said = self.metadata
-        day = said.date
-        if day is None and article.date and iso_date(article.date):
-            day = PageDate(article.date, iso_date(article.date) or article.date, "guess")
+        day, guess = said.date, iso_date(article.date or "")
+        if day is None and guess and guess not in visits(tree.text_content()):
+            day = PageDate(article.date or guess, guess, "guess")
         return replace(
             said,
             title=said.title or value(article.title, 500),
