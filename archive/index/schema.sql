@@ -497,6 +497,7 @@ CREATE INDEX notes_by_undone ON notes (undoes);
 CREATE INDEX samenesses_by_undone ON samenesses (undoes);
 CREATE INDEX restrictions_by_snapshot ON restrictions (snapshot);
 CREATE INDEX restrictions_by_undone ON restrictions (undoes);
+CREATE INDEX restrictions_by_force ON restrictions (in_force);
 
 -- Views: everything that can change. None depends on the time of day, and a record of ours that came in
 -- an imported file never outranks one of the archive's own: `file LIKE 'imported/%'` sorts last everywhere.

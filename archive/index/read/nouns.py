@@ -146,7 +146,7 @@ def restricted(connection: Connection, snapshot_id: str) -> Restriction | None:
 
 def anything_restricted(connection: Connection) -> bool:
     """Whether any restriction hides something."""
-    return value(connection, "SELECT 1 FROM restrictions WHERE in_force LIMIT 1") is not None
+    return value(connection, "SELECT 1 FROM restrictions WHERE in_force = 1 LIMIT 1") is not None
 
 
 def statement(connection: Connection, identifier: str) -> Statement | None:
