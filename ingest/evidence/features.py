@@ -15,7 +15,7 @@ from ingest.evidence.query import Query, Rarity, Weights
 from ingest.evidence.source import BEGINNING, FORMS_FROM, Index
 from ingest.evidence.words import FUNCTION_WORDS
 
-CLOSER = 40
+CLOSER = 30
 # A line of one to three words is a label, a button or a name standing alone.
 STUB_WORDS = 4
 USUAL_LENGTH = 25

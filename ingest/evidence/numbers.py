@@ -27,7 +27,7 @@ _MAGNITUDE = {
 _MAGNITUDES = "|".join(sorted(_MAGNITUDE, key=len, reverse=True))
 _NUMBER = re.compile(
     r"(?P<currency>us\$|[$€£¥₹]|\b(?:usd|eur|gbp|jpy|inr|rs)\b\.?)?\s?"
-    r"(?<![.,])(?:(?<!\w)|(?<=[\u3040-\u9fff]))"
+    r"(?=[\dadefnost])(?<![.,])(?:(?<!\w)|(?<=[\u3040-\u9fff]))"
     r"(?:(?P<digits>\d{1,3}(?:[,.'’ \u00a0\u2009\u202f]\d{3})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)?)"
     rf"(?P<ordinal>st|nd|rd|th)?|(?P<spelt>{spelt.COUNT}))(?:\b|(?=(?:mn|bn|tn|m|k)\b|[\u3040-\u9fff]))"
     rf"(?:[\s-]?(?P<magnitude>{_MAGNITUDES})(?:\b|(?=[\u3040-\u9fff])))?"

@@ -37,13 +37,14 @@ _PART = {
 }  # fmt: skip
 _SIGNS = {"½": 1 / 2, "⅓": 1 / 3, "⅔": 2 / 3, "¼": 1 / 4, "¾": 3 / 4, "⅕": 1 / 5, "⅛": 1 / 8}
 _FEW = rf"(?:{'|'.join(_UNITS[1:11])}|\d{{1,2}})"
+# What a place must begin with stands first, and only then what may not stand before it: it fails sooner.
 SHARE = re.compile(
-    rf"(?<![\d.,])(?P<sign>[{''.join(_SIGNS)}])(?!\w)"
-    rf"|\b(?P<times>an?|{'|'.join(_UNITS[1:10])})[-\s](?P<part>{'|'.join(_PART)})(?P<more>s)?\b"
+    rf"(?P<sign>[{''.join(_SIGNS)}])(?<![\d.,].)(?!\w)"
+    rf"|\b(?:(?P<times>an?|{'|'.join(_UNITS[1:10])})[-\s](?P<part>{'|'.join(_PART)})(?P<more>s)?\b"
     r"(?P<of>\sof\b)?"
-    r"|\b(?P<half>half)(?=\s(?:of|the|its|his|her|their|all|that|those)\b)"
-    r"|(?<![\w/.,])(?P<above>\d)/(?P<below>[2-9])(?![\w/]|[.,]\d)"
-    rf"|(?<![\w.,-])(?P<some>{_FEW})\s(?:in|out\sof)\s(?:every\s)?(?P<all>{_FEW}|100)\b(?![.,]?\d)"
+    r"|(?P<half>half)(?=\s(?:of|the|its|his|her|their|all|that|those)\b)"
+    r"|(?P<above>\d)/(?P<below>[2-9])(?<![/.,]\d/\d)(?![\w/]|[.,]\d)"
+    rf"|(?<![.,-])(?P<some>{_FEW})\s(?:in|out\sof)\s(?:every\s)?(?P<all>{_FEW}|100)\b(?![.,]?\d))"
 )
 
 
