@@ -124,6 +124,13 @@ def test_any_tags_give_a_lawful_text(pieces: list[str]) -> None:
     assert all(found.body[a:b] for a, b in paragraphs(found.body))
 
 
+def test_a_heading_in_a_cell_behind_a_word_is_words_of_its_row() -> None:
+    row = "<table><tr><td><a href='#n'>1</a><h2>Cranes"
+    found = html(f"<article><p>Some words to begin with.</p>{row}</article>")
+    assert "1 Cranes" in found.body
+    assert not any(found.body.startswith("Cranes", heading.start) for heading in found.headings)
+
+
 def test_a_tag_of_thousands_of_attributes_stalls_nobody() -> None:
     started = time.process_time()
     found = html(f"<div {' '.join(f'a{n}=1' for n in range(100_000))}>{BODY}</div>")

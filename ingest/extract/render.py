@@ -154,7 +154,8 @@ class _Writer:
         marks = sorted({place for entry in self._links + self._headings for place in entry[1:] if place >= 0})
         body, moved = composed(text, marks)
         at = dict(zip(marks, moved, strict=True))
-        headings = tuple(Heading(at[entry[1]], entry[0]) for entry in self._headings if entry[1] >= 0)
+        starts = ((at[entry[1]], entry[0]) for entry in self._headings if entry[1] >= 0)
+        headings = tuple(Heading(start, level) for start, level in starts if _begins_line(body, start))
         links = tuple((entry[0], at[entry[1]], at[entry[2]]) for entry in self._links if entry[1] >= 0)
         return Rendered(body, headings, links)
 
@@ -223,3 +224,9 @@ def _number(link: _Element) -> int:
 
 def _is_verbatim(element: _Element) -> bool:
     return element.tag in ("pre", "code") and (element.tag == "pre" or "\n" in (element.text or "").strip())
+
+
+def _begins_line(body: str, start: int) -> bool:
+    """Whether a place is the first of a line or of a list's item: words behind another cell head nothing."""
+    before = body[max(0, start - 3) : start]
+    return before.endswith("\n") or before in ("", "- ", "\n- ")
