@@ -12,7 +12,7 @@ T ?=
 TESTS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format types sure eval bench newest pictures clean
+.PHONY: help demo test dice lint format types sure eval bench newest pictures clean
 
 help: ## show these lines
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
@@ -22,6 +22,9 @@ demo: $(VENV)/.installed ## a small web, ingested into a fresh archive and serve
 
 test: $(VENV)/.tests ## the whole suite (T=file TESTS=words narrows it)
 	$(BIN)/python -m pytest $(T) $(if $(TESTS),-k '$(TESTS)')
+
+dice: $(VENV)/.tests ## the tests of properties on other examples each time (T=file narrows it)
+	$(BIN)/python -m pytest -m hypothesis --hypothesis-profile=dice $(T)
 
 lint: $(VENV)/.lint ## style, and what ruff finds suspicious
 	$(BIN)/ruff check .
