@@ -99,13 +99,13 @@ def children() -> list[int]:
     tasks = Path("/proc/self/task")
     if not tasks.exists():
         pytest.skip("only Linux lists a process's children")
-    every = [int(pid) for task in tasks.iterdir() for pid in (task / "children").read_text().split()]
-    return [pid for pid in every if b"ingest.extract.child" in command_of(pid)]
+    every = [int(pid) for task in tasks.iterdir() for pid in read(task / "children").split()]
+    return [pid for pid in every if b"ingest.extract.child" in read(Path(f"/proc/{pid}/cmdline"))]
 
 
-def command_of(pid: int) -> bytes:
-    """The command line of a process; empty for one that has just ended."""
+def read(file: Path) -> bytes:
+    """What the system says of a thread or a process; nothing of one that has just ended."""
     try:
-        return Path(f"/proc/{pid}/cmdline").read_bytes()
-    except FileNotFoundError:
+        return file.read_bytes()
+    except (FileNotFoundError, ProcessLookupError):
         return b""

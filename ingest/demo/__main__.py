@@ -100,6 +100,8 @@ def _serve(folder: Path, snapshot: str) -> int:
             return server.wait()
         finally:
             server.terminate()
+            # After Ctrl-C `with` itself waits for a quarter of a second only, and the server may need longer.
+            server.wait()
 
 
 def _answers(server: "subprocess.Popen[bytes]", port: int) -> bool:
